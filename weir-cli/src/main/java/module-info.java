@@ -1,0 +1,8 @@
+/** The weir program: serve, and clients for every role. */
+module dev.weir.cli {
+  requires dev.weir;
+  requires info.picocli;
+  requires static org.jspecify;
+
+  opens dev.weir.cli to info.picocli;
+}

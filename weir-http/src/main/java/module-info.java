@@ -1,0 +1,5 @@
+/** HTTP semantics, HTTP/1.1, files and the HTTP client. */
+module dev.weir.http {
+  requires transitive dev.weir.core;
+  requires static org.jspecify;
+}

@@ -1,0 +1,44 @@
+package dev.weir.testpeers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ProgramConditionTest {
+  private static ProgramCondition condition(boolean mustRun) {
+    return new ProgramCondition(Set.of("curl")::contains, mustRun);
+  }
+
+  @Test
+  void runsWhenEveryProgramIsThere() {
+    assertFalse(condition(false).evaluate(Stream.of("curl")).isDisabled());
+    assertFalse(condition(true).evaluate(Stream.of("curl")).isDisabled());
+  }
+
+  @Test
+  void skipsAndNamesWhatIsMissing() {
+    var result = condition(false).evaluate(Stream.of("curl", "nginx", "wrk"));
+    assertTrue(result.isDisabled());
+    assertEquals("needs nginx, wrk, not installed here", result.getReason().orElseThrow());
+  }
+
+  @Test
+  void failsInCi() {
+    var names = Stream.of("nginx");
+    var ci = condition(true);
+    var failure = assertThrows(IllegalStateException.class, () -> ci.evaluate(names));
+    assertTrue(failure.getMessage().contains("needs nginx"), failure.getMessage());
+  }
+
+  @Test
+  void findsProgramsOnThePathOnly() {
+    assertTrue(Programs.find("sh").isPresent());
+    assertTrue(Programs.find("no-such-program-on-any-machine").isEmpty());
+    assertThrows(IllegalStateException.class, () -> Programs.get("no-such-program-on-any-machine"));
+  }
+}
