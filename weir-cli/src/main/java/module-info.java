@@ -4,5 +4,6 @@ module dev.weir.cli {
   requires info.picocli;
   requires static org.jspecify;
 
-  opens dev.weir.cli to info.picocli;
+  opens dev.weir.cli to
+      info.picocli;
 }

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * Marks a test, or every test of a class, that talks to external programs.
  *
- * <p>When one of them cannot be found, the test is skipped and says which; in CI (environment {@code
- * CI=true}, or {@code -Dweir.ci=true}) it fails instead, for there {@code .ci/run} has installed
- * all of them.
+ * <p>When one of them cannot be found, the test is skipped and says which; in CI (environment
+ * {@code CI=true}, or {@code -Dweir.ci=true}) it fails instead, for there {@code .ci/run} has
+ * installed all of them.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

@@ -15,7 +15,8 @@ public final class Programs {
   /**
    * The executable of that name: {@code /usr/bin/python3} for {@code python3}, whatever the PATH
    * puts before it, since that one sees the packages of the distribution; else the first on the
-   * PATH; else one in the system directories, where servers live that an ordinary user's PATH omits.
+   * PATH; else one in the system directories, where servers live that an ordinary user's PATH
+   * omits.
    */
   public static Optional<Path> find(String name) {
     if (name.equals("python3")) {
