@@ -1,0 +1,95 @@
+package dev.weir.loop.nio;
+
+import dev.weir.loop.spi.Socket;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/** A stream socket on a {@link SocketChannel}, TCP or unix. */
+final class NioStreamSocket implements Socket.Stream, NioSocket {
+
+  private final SocketChannel channel;
+
+  NioStreamSocket(SocketChannel channel) {
+    this.channel = channel;
+  }
+
+  @Override
+  public SocketChannel channel() {
+    return channel;
+  }
+
+  @Override
+  public boolean connecting() {
+    return channel.isConnectionPending();
+  }
+
+  @Override
+  public @Nullable SocketAddress local() {
+    try {
+      return channel.getLocalAddress();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public @Nullable SocketAddress remote() {
+    try {
+      return channel.getRemoteAddress();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public boolean finishConnect() throws IOException {
+    return channel.finishConnect();
+  }
+
+  @Override
+  public int read(ByteBuffer dst) throws IOException {
+    return channel.read(dst);
+  }
+
+  @Override
+  public int write(ByteBuffer src) throws IOException {
+    return channel.write(src);
+  }
+
+  @Override
+  public long write(ByteBuffer first, ByteBuffer second) throws IOException {
+    return channel.write(new ByteBuffer[] {first, second});
+  }
+
+  @Override
+  public long write(FileChannel file, long position, long count) throws IOException {
+    return file.transferTo(position, count, channel);
+  }
+
+  @Override
+  public void shutdownOutput() throws IOException {
+    channel.shutdownOutput();
+  }
+
+  @Override
+  public void abort() {
+    try {
+      if (channel.supportedOptions().contains(StandardSocketOptions.SO_LINGER)) {
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+      }
+    } catch (IOException e) {
+      // The peer is gone already: an ordinary close is all there is.
+    }
+    close();
+  }
+
+  @Override
+  public void close() {
+    NioSockets.closeQuietly(channel);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.weir.loop.spi;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the sockets that a {@link Poller} of the same kind can watch. Addresses are {@link
+ * java.net.InetSocketAddress} (resolved) or {@link java.net.UnixDomainSocketAddress}. Loop thread.
+ */
+public interface Sockets {
+
+  /**
+   * Opens a stream socket and begins to connect it. It becomes ready to write when the connection is
+   * there or has failed; see {@link Socket.Stream#finishConnect()}.
+   *
+   * @param from the address to bind to first, or {@code null}
+   */
+  Socket.Stream connect(SocketAddress to, @Nullable SocketAddress from, SocketOptions options)
+      throws IOException;
+
+  /** Opens a stream socket that listens. */
+  Socket.Listen listen(SocketAddress at, int backlog, SocketOptions options) throws IOException;
+
+  /**
+   * Opens a datagram socket.
+   *
+   * @param at the address to bind to, or {@code null} for any
+   * @param to the address to connect to, or {@code null} for none
+   */
+  Socket.Datagram datagram(
+      @Nullable SocketAddress at, @Nullable SocketAddress to, SocketOptions options)
+      throws IOException;
+
+  /**
+   * Makes a socket of this kind out of one that somebody else opened, which this one then owns.
+   *
+   * @param foreign what the kind can use: a {@code java.nio} channel, or a descriptor
+   * @throws IllegalArgumentException if it is nothing that this kind can use
+   */
+  Socket adopt(Object foreign) throws IOException;
+}

@@ -1,0 +1,43 @@
+package dev.weir.net;
+
+import dev.weir.loop.Timer;
+import java.time.Duration;
+
+/** The shutdown of one loop: ask, wait, cut. */
+final class Draining {
+
+  private static final long LOOK_AGAIN_NANOS = 5_000_000;
+
+  private final ServiceThread service;
+  private final Runnable done;
+  private final long deadline;
+  private final Timer timer;
+  private boolean cut;
+
+  Draining(ServiceThread service, Duration deadline, Runnable done) {
+    this.service = service;
+    this.done = done;
+    this.deadline = service.loop.now() + deadline.toNanos();
+    this.timer = service.loop.timer(this::look);
+  }
+
+  void start() {
+    if (service.loop.now() < deadline) {
+      service.drain();
+    }
+    look();
+  }
+
+  private void look() {
+    if (service.connections.size() == 0) {
+      // One more task, so that what was closed in this turn has been told so.
+      service.loop.execute(done);
+    } else if (cut || service.loop.now() < deadline) {
+      timer.after(LOOK_AGAIN_NANOS);
+    } else {
+      cut = true;
+      service.cut();
+      timer.after(0);
+    }
+  }
+}

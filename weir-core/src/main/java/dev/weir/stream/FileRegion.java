@@ -1,0 +1,25 @@
+package dev.weir.stream;
+
+import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes of an open file that are to be sent. The file stays the caller's: it is neither closed nor
+ * are its position and size changed.
+ *
+ * @param file an open, readable file
+ * @param position of the first byte, from 0
+ * @param count how many bytes
+ */
+public record FileRegion(FileChannel file, long position, long count) {
+
+  /** Told once, on the loop, when a transfer is over. */
+  @FunctionalInterface
+  public interface Done {
+    /**
+     * @param sent how many bytes the carrier took; fewer than {@link FileRegion#count()} only with a
+     *     {@code problem}, or when the file turned out shorter
+     */
+    void done(long sent, @Nullable Exception problem);
+  }
+}
