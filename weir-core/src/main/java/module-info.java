@@ -1,4 +1,15 @@
 /** Loops, byte streams, datagrams, listeners, connectors, timers, TLS and the raw role. */
 module dev.weir.core {
   requires static org.jspecify;
+
+  exports dev.weir.loop;
+  exports dev.weir.loop.spi;
+  exports dev.weir.net;
+  exports dev.weir.stream;
+  exports dev.weir.tls;
+
+  uses dev.weir.loop.spi.LoopProvider;
+
+  provides dev.weir.loop.spi.LoopProvider with
+      dev.weir.loop.nio.NioProvider;
 }
