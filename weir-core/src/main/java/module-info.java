@@ -1,6 +1,6 @@
 /** Loops, byte streams, datagrams, listeners, connectors, timers, TLS and the raw role. */
 module dev.weir.core {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports dev.weir.loop;
   exports dev.weir.loop.spi;

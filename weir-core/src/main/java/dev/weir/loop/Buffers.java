@@ -2,6 +2,7 @@ package dev.weir.loop;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * The scratch buffers of one loop. A carrier takes one while bytes flow and gives it back when they
@@ -19,6 +20,8 @@ public final class Buffers {
   private final ByteBuffer[] free = new ByteBuffer[KEPT];
   private int count;
   private int lent;
+
+  Buffers() {}
 
   /** An empty buffer, which is the caller's until {@link #give}. */
   public ByteBuffer take() {
@@ -45,6 +48,6 @@ public final class Buffers {
 
   void clear() {
     count = 0;
-    java.util.Arrays.fill(free, null);
+    Arrays.fill(free, null);
   }
 }

@@ -308,6 +308,11 @@ public final class Context implements AutoCloseable {
    * @return completes when all of it is done; waiting for it on a loop would be waiting for oneself
    */
   public CompletableFuture<Void> shutdown(Duration deadline) {
+    drain(deadline);
+    return ended;
+  }
+
+  private void drain(Duration deadline) {
     listeners.forEach(Listener::close);
     AtomicInteger remaining = new AtomicInteger(services.size());
     for (ServiceThread service : services) {
@@ -326,7 +331,6 @@ public final class Context implements AutoCloseable {
                       })
                   .start());
     }
-    return ended;
   }
 
   /** Completes when the context has been shut down. */
@@ -337,7 +341,7 @@ public final class Context implements AutoCloseable {
   /** Shuts down at once: everything is cut. Blocks until the loops have ended, save on a loop. */
   @Override
   public void close() {
-    shutdown(Duration.ZERO);
+    drain(Duration.ZERO);
     if (services.stream().noneMatch(service -> service.loop.inLoop())) {
       for (Thread thread : threads) {
         try {

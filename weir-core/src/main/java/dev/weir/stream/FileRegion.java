@@ -17,6 +17,8 @@ public record FileRegion(FileChannel file, long position, long count) {
   @FunctionalInterface
   public interface Done {
     /**
+     * The transfer is over.
+     *
      * @param sent how many bytes the carrier took; fewer than {@link FileRegion#count()} only with a
      *     {@code problem}, or when the file turned out shorter
      */
