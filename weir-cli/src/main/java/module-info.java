@@ -2,6 +2,7 @@
 module dev.weir.cli {
   requires dev.weir;
   requires info.picocli;
+  requires tools.jackson.core;
   requires static org.jspecify;
 
   opens dev.weir.cli to

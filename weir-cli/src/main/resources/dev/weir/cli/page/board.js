@@ -9,13 +9,14 @@ const PIECE_POINTS = 128;
 const STROKE_POINTS = 2000;
 const LEAST_STEP = 2;
 const KEY_STEP = 10;
+const PEN_LINGERS = 2000;
 
 export function board() {
   const frame = document.getElementById('board');
   const ink = document.getElementById('board-ink').getContext('2d');
   const wetCanvas = document.getElementById('board-wet');
   const wetInk = wetCanvas.getContext('2d');
-  const state = { you: 0, strokes: [], visitors: [] };
+  const state = { you: 0, strokes: [], visitors: 0 };
   const size = { width: 1600, height: 1000 };
   const pens = new Map();
   let wet = [];
@@ -47,7 +48,7 @@ export function board() {
         repaint();
         break;
       case 'visitors':
-        state.visitors = message.visitors;
+        state.visitors = message.count;
         showVisitors();
         break;
     }
@@ -108,27 +109,26 @@ export function board() {
     let tag = pens.get(from);
     if (!tag) {
       tag = document.createElement('span');
+      tag.className = 'pen';
       tag.textContent = `visitor ${from}`;
       pens.set(from, tag);
       frame.append(tag);
     }
     const [x, y] = points.slice(-2);
     const box = frame.getBoundingClientRect();
-    tag.className = 'pen';
     tag.style.background = color;
     tag.style.transform = `translate(${(x / size.width) * box.width + 6}px, ${(y / size.height) * box.height + 6}px)`;
-    clearTimeout(tag.timer);
-    tag.timer = setTimeout(() => tag.classList.add('idle'), 1500);
+    tag.fading?.cancel();
+    tag.fading = tag.animate([{ opacity: 1, offset: 0.8 }, { opacity: 0 }], PEN_LINGERS);
+    tag.fading.onfinish = () => {
+      tag.remove();
+      pens.delete(from);
+    };
   }
 
   function showVisitors() {
-    const others = state.visitors.filter(id => id !== state.you);
-    document.getElementById('board-visitors').textContent = others.length ? `with ${others.length} more` : 'only you';
-    for (const [id, tag] of pens) {
-      if (others.includes(id)) continue;
-      tag.remove();
-      pens.delete(id);
-    }
+    const others = state.visitors - 1;
+    document.getElementById('board-visitors').textContent = others ? `with ${others} more` : 'only you';
   }
 
   // To the server
