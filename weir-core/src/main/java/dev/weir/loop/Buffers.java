@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * The scratch buffers of one loop. A carrier takes one while bytes flow and gives it back when they
- * have left; nothing that is idle holds one. Each is direct, big-endian and {@value #SIZE} bytes long,
- * room enough to read a message of 16 KiB with its TLS framing in one call. Loop thread.
+ * have left; nothing that is idle holds one. Each is direct, big-endian and {@value #SIZE} bytes
+ * long, room enough to read a message of 16 KiB with its TLS framing in one call. Loop thread.
  */
 public final class Buffers {
 

@@ -12,12 +12,13 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A nonblocking event loop: one thread that waits for sockets, timers and tasks, and runs what is due.
- * A turn is: ready sockets, due timers, tasks, gathered writes; then the wait for the next of them.
+ * A nonblocking event loop: one thread that waits for sockets, timers and tasks, and runs what is
+ * due. A turn is: ready sockets, due timers, tasks, gathered writes; then the wait for the next of
+ * them.
  *
  * <p>A loop is run in one of three ways: by {@link #run()}, which keeps a thread; by {@link #turn}
- * again and again, for a program that has a loop of its own; and turn by turn when {@link
- * #onWake} says that there is something to do. It is bound to the thread of its first turn.
+ * again and again, for a program that has a loop of its own; and turn by turn when {@link #onWake}
+ * says that there is something to do. It is bound to the thread of its first turn.
  *
  * <p>{@link #execute}, {@link #schedule}, {@link #wake} and {@link #stop} may be called from any
  * thread, everything else on the loop's own.
@@ -28,8 +29,8 @@ public final class Loop implements Executor {
   public static final long FOREVER = Poller.FOREVER;
 
   /**
-   * How many carriers may gather output at once. The first of them is sent early when one more comes,
-   * so that a broadcast to ten thousand does not hold ten thousand buffers.
+   * How many carriers may gather output at once. The first of them is sent early when one more
+   * comes, so that a broadcast to ten thousand does not hold ten thousand buffers.
    */
   private static final int MAX_GATHERING = 16;
 
@@ -116,8 +117,8 @@ public final class Loop implements Executor {
   }
 
   /**
-   * Runs {@code task} on the loop, after what was given before. In the present turn if called on the
-   * loop, else soon. What it throws is logged. Any thread.
+   * Runs {@code task} on the loop, after what was given before. In the present turn if called on
+   * the loop, else soon. What it throws is logged. Any thread.
    */
   @Override
   public void execute(Runnable task) {
@@ -147,21 +148,20 @@ public final class Loop implements Executor {
   }
 
   /**
-   * Runs {@code work}, which may block, on a worker thread, and {@code then} with its outcome on the
-   * loop. Names, disks and long computations leave the loop this way.
+   * Runs {@code work}, which may block, on a worker thread, and {@code then} with its outcome on
+   * the loop. Names, disks and long computations leave the loop this way.
    */
   public <T> void offload(Callable<T> work, Outcome<T> then) {
-    workers.execute(
-        () -> {
-          T result;
-          try {
-            result = work.call();
-          } catch (Exception e) {
-            execute(() -> then.done(null, e));
-            return;
-          }
-          execute(() -> then.done(result, null));
-        });
+    workers.execute(() -> {
+      T result;
+      try {
+        result = work.call();
+      } catch (Exception e) {
+        execute(() -> then.done(null, e));
+        return;
+      }
+      execute(() -> then.done(result, null));
+    });
   }
 
   /** A timer of this loop that runs {@code task}; not set yet. */

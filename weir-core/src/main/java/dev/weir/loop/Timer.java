@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a task on its loop when a time has come; reusable, so that a connection has one timer that is
- * moved as bytes flow. Made by {@link Loop#timer}. Moving a timer to a later time costs a field
+ * Runs a task on its loop when a time has come; reusable, so that a connection has one timer that
+ * is moved as bytes flow. Made by {@link Loop#timer}. Moving a timer to a later time costs a field
  * write: it is looked at again when its old time comes.
  *
  * <p>Loop thread only. For a timer that other threads may cancel, see {@link Loop#schedule}.

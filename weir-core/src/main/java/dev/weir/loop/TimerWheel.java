@@ -3,13 +3,14 @@ package dev.weir.loop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hierarchical timing wheel: six levels of 64 slots, each slot a list of timers. A timer goes to the
- * level of the highest bit in which its tick differs from the present one, and moves down a level when
- * that slot's time comes. Insert and cancel are O(1); the next deadline is found by one bit scan a
- * level, however many timers there are.
+ * A hierarchical timing wheel: six levels of 64 slots, each slot a list of timers. A timer goes to
+ * the level of the highest bit in which its tick differs from the present one, and moves down a
+ * level when that slot's time comes. Insert and cancel are O(1); the next deadline is found by one
+ * bit scan a level, however many timers there are.
  *
  * <p>After G. Varghese and T. Lauck, "Hashed and Hierarchical Timing Wheels" (1987). One tick is
- * {@value #TICK_NANOS} ns (about a millisecond); a timer never fires early, and at most one tick late.
+ * {@value #TICK_NANOS} ns (about a millisecond); a timer never fires early, and at most one tick
+ * late.
  */
 final class TimerWheel {
 
@@ -96,14 +97,17 @@ final class TimerWheel {
       }
       current = next;
       cascade();
-      // From here on a task that sets a timer for "now" gets the next tick: no task can keep us here.
+      // From here on a task that sets a timer for "now" gets the next tick: no task can keep us
+      // here.
       current++;
       fireSlot(next, nowNanos, firing);
       cascade();
     }
   }
 
-  /** Moves the timers of every higher slot that begins at the present tick one or more levels down. */
+  /**
+   * Moves the timers of every higher slot that begins at the present tick one or more levels down.
+   */
   private void cascade() {
     for (int level = LEVELS - 1; level > 0; level--) {
       int shift = level * SLOT_BITS;
@@ -188,7 +192,9 @@ final class TimerWheel {
     size--;
   }
 
-  /** The first tick that begins at or after {@code nanos}: rounding up is what never fires early. */
+  /**
+   * The first tick that begins at or after {@code nanos}: rounding up is what never fires early.
+   */
   private long tickOf(long nanos) {
     return (nanos - origin + TICK_NANOS - 1) >> TICK_SHIFT;
   }

@@ -11,15 +11,16 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.ArrayList;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection on its way (RFC 8305): addresses of both families alternate, each gets a head start
- * of {@link #STAGGER_NANOS} over the next, the first that answers wins and the others are dropped.
+ * One connection on its way (RFC 8305): addresses of both families alternate, each gets a head
+ * start of {@link #STAGGER_NANOS} over the next, the first that answers wins and the others are
+ * dropped.
  */
 final class Connecting {
 
@@ -109,7 +110,8 @@ final class Connecting {
     if (address == null) {
       if (attempts.isEmpty()) {
         String why = lastFailure == null ? "no address" : lastFailure.getMessage();
-        fail(new StreamException.ConnectFailed("cannot connect to " + to + ": " + why, lastFailure));
+        fail(
+            new StreamException.ConnectFailed("cannot connect to " + to + ": " + why, lastFailure));
       }
       return;
     }

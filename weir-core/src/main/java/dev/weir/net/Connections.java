@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The connections of one loop, for the sake of shutting down, balancing and showing them. Loop thread,
- * save the counts.
+ * The connections of one loop, for the sake of shutting down, balancing and showing them. Loop
+ * thread, save the counts.
  */
 final class Connections {
 

@@ -27,12 +27,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number of loops, each with the connections that live on it, and the workers that do for them what
- * may block. Everything that listens, connects or adopts begins here.
+ * A number of loops, each with the connections that live on it, and the workers that do for them
+ * what may block. Everything that listens, connects or adopts begins here.
  *
  * <p>A context that was {@linkplain #start started} runs its loops on threads of its own; one made
- * {@link #on} loops that somebody else runs has none. All methods may be called from any thread and,
- * unless they say so, do not block.
+ * {@link #on} loops that somebody else runs has none. All methods may be called from any thread
+ * and, unless they say so, do not block.
  */
 public final class Context implements AutoCloseable {
 
@@ -193,8 +193,8 @@ public final class Context implements AutoCloseable {
 
   /**
    * Connects a stream: finds the name's addresses, tries them (RFC 8305), and gives the first that
-   * answers to {@code handler}. The outcome is told to the handler: {@link StreamHandler#opened}, or
-   * {@link StreamHandler#closed} with the reason.
+   * answers to {@code handler}. The outcome is told to the handler: {@link StreamHandler#opened},
+   * or {@link StreamHandler#closed} with the reason.
    */
   public void connect(Endpoint to, ConnectOptions options, StreamHandler handler) {
     ServiceThread service = here();
@@ -239,8 +239,7 @@ public final class Context implements AutoCloseable {
       DatagramHandler handler) {
     ServiceThread service = here();
     try {
-      Socket.Datagram socket =
-          service.loop.poller().sockets().datagram(at, to, options.socket());
+      Socket.Datagram socket = service.loop.poller().sockets().datagram(at, to, options.socket());
       return open(service, socket, handler);
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -302,8 +301,8 @@ public final class Context implements AutoCloseable {
   // ---- the end
 
   /**
-   * Shuts down in order: stops listening, asks every connection to finish what it has begun, waits for
-   * that until {@code deadline}, cuts what is left, and ends the loops that the context runs.
+   * Shuts down in order: stops listening, asks every connection to finish what it has begun, waits
+   * for that until {@code deadline}, cuts what is left, and ends the loops that the context runs.
    *
    * @return completes when all of it is done; waiting for it on a loop would be waiting for oneself
    */
@@ -316,20 +315,19 @@ public final class Context implements AutoCloseable {
     listeners.forEach(Listener::close);
     AtomicInteger remaining = new AtomicInteger(services.size());
     for (ServiceThread service : services) {
-      service.loop.execute(
-          () ->
-              new Draining(
-                      service,
-                      deadline,
-                      () -> {
-                        if (!threads.isEmpty()) {
-                          service.loop.stop();
-                        }
-                        if (remaining.decrementAndGet() == 0) {
-                          ended.complete(null);
-                        }
-                      })
-                  .start());
+      service.loop.execute(() ->
+          new Draining(
+                  service,
+                  deadline,
+                  () -> {
+                    if (!threads.isEmpty()) {
+                      service.loop.stop();
+                    }
+                    if (remaining.decrementAndGet() == 0) {
+                      ended.complete(null);
+                    }
+                  })
+              .start());
     }
   }
 

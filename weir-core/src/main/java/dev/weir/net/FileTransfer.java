@@ -5,8 +5,9 @@ import dev.weir.stream.StreamException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a part of a file from a worker: reading the disk can block, so the worker writes to the socket
- * while the stream keeps its hands off, until the system has no room or the part has been sent.
+ * Sends a part of a file from a worker: reading the disk can block, so the worker writes to the
+ * socket while the stream keeps its hands off, until the system has no room or the part has been
+ * sent.
  */
 final class FileTransfer {
 
@@ -54,7 +55,9 @@ final class FileTransfer {
             });
   }
 
-  /** A file that became shorter than its region ends the transfer; the peer is told by the count. */
+  /**
+   * A file that became shorter than its region ends the transfer; the peer is told by the count.
+   */
   private boolean atEnd() {
     try {
       return region.position() + sent >= region.file().size();

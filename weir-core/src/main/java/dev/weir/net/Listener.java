@@ -17,7 +17,9 @@ public interface Listener extends AutoCloseable {
   /** How many times accepting was put off because the system was out of descriptors or memory. */
   long exhausted();
 
-  /** Stops listening. Connections that were accepted live on. Does not wait, harmless if repeated. */
+  /**
+   * Stops listening. Connections that were accepted live on. Does not wait, harmless if repeated.
+   */
   @Override
   void close();
 }

@@ -1,10 +1,10 @@
 package dev.weir.net;
 
 import dev.weir.loop.Loop;
-import dev.weir.stream.ByteStream;
-import dev.weir.stream.StreamHandler;
 import dev.weir.loop.spi.Poller;
 import dev.weir.loop.spi.Socket;
+import dev.weir.stream.ByteStream;
+import dev.weir.stream.StreamHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts on one socket, on one loop. When the system is out of descriptors or memory it stops for
- * {@value #PAUSE_MILLIS} ms: a listener that stays ready would otherwise spin, and connections that end
- * meanwhile make room. Those that wait are not lost, the system's backlog holds them.
+ * {@value #PAUSE_MILLIS} ms: a listener that stays ready would otherwise spin, and connections that
+ * end meanwhile make room. Those that wait are not lost, the system's backlog holds them.
  */
 final class SocketListener implements Poller.Ready {
 

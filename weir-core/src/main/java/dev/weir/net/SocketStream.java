@@ -19,11 +19,10 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The byte stream on a socket, TCP or unix. Idle, it is this object, the socket and its registration:
- * bytes pass through buffers that the loop lends.
+ * The byte stream on a socket, TCP or unix. Idle, it is this object, the socket and its
+ * registration: bytes pass through buffers that the loop lends.
  */
-final class SocketStream
-    implements ByteStream, Carrier, Poller.Ready, Loop.Flushable, Runnable {
+final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flushable, Runnable {
 
   private static final System.Logger LOG = System.getLogger("dev.weir.net");
 
@@ -310,7 +309,8 @@ final class SocketStream
   @Override
   public @Nullable ByteBuffer reserve(int min) {
     if (min > MAX_RESERVE) {
-      throw new IllegalArgumentException("at most " + MAX_RESERVE + " bytes can be reserved: " + min);
+      throw new IllegalArgumentException(
+          "at most " + MAX_RESERVE + " bytes can be reserved: " + min);
     }
     if (!takesBytes()) {
       return null;
@@ -505,7 +505,9 @@ final class SocketStream
     return socket;
   }
 
-  /** A worker has moved a piece of the file; {@code more} if the system had no room for the rest. */
+  /**
+   * A worker has moved a piece of the file; {@code more} if the system had no room for the rest.
+   */
   void transferred(long count, boolean more) {
     flags &= ~TRANSFERRING;
     if (has(CLOSED)) {

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * know which they have.
  *
  * <p><b>Threading.</b> A stream lives on one {@link Loop} for life. Every method is called on that
- * loop's thread, save those that say "any thread"; every callback of its {@link StreamHandler} comes
- * there. Nothing here blocks. A callback is never made from inside a call of the application: what a
- * call sets off is delivered later in the same turn.
+ * loop's thread, save those that say "any thread"; every callback of its {@link StreamHandler}
+ * comes there. Nothing here blocks. A callback is never made from inside a call of the application:
+ * what a call sets off is delivered later in the same turn.
  *
  * <p><b>Out.</b> Bytes are copied by {@link #write} or placed by {@link #reserve} and {@link
  * #commit}; they gather during the turn and leave together at its end. When the carrier below takes
@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Ends.</b> Each direction ends by itself. {@link #end()} ends ours after everything that was
  * accepted; {@link StreamHandler#ended} says that the peer ended theirs. {@link #close()} is
- * orderly, {@link #reset(long)} is not; after either, {@link StreamHandler#closed} is the last call.
+ * orderly, {@link #reset(long)} is not; after either, {@link StreamHandler#closed} is the last
+ * call.
  */
 public interface ByteStream {
 
@@ -55,8 +56,8 @@ public interface ByteStream {
    * stream and must not be kept.
    *
    * @param min how many bytes are needed, at most {@value #MAX_RESERVE}
-   * @return a buffer with at least {@code min} bytes remaining, or {@code null} when the stream has no
-   *     such room now, is ended or closed
+   * @return a buffer with at least {@code min} bytes remaining, or {@code null} when the stream has
+   *     no such room now, is ended or closed
    */
   @Nullable ByteBuffer reserve(int min);
 
@@ -102,8 +103,8 @@ public interface ByteStream {
   /**
    * Aborts at once in both directions; what has not been sent is dropped. Any thread.
    *
-   * @param code the code that the carrier's protocol has for this, as in RFC 9113 7 and RFC 9000 20;
-   *     carriers without such codes (TCP) ignore it
+   * @param code the code that the carrier's protocol has for this, as in RFC 9113 7 and RFC 9000
+   *     20; carriers without such codes (TCP) ignore it
    */
   void reset(long code);
 
@@ -112,7 +113,8 @@ public interface ByteStream {
    * where the carrier can. The disk is read by a worker, never by the loop; until {@code done} is
    * called on the loop, the stream takes no other bytes.
    *
-   * @return false if this carrier cannot (TLS, multiplexed streams): read the file and {@link #write}
+   * @return false if this carrier cannot (TLS, multiplexed streams): read the file and {@link
+   *     #write}
    */
   default boolean transfer(FileRegion region, FileRegion.Done done) {
     return false;

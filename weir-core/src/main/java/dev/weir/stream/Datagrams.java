@@ -6,11 +6,11 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything unordered: a UDP or unix datagram socket, bound or connected, or one end of a simulated
- * network. Whole datagrams go in and out; each may be lost, doubled or overtaken.
+ * Everything unordered: a UDP or unix datagram socket, bound or connected, or one end of a
+ * simulated network. Whole datagrams go in and out; each may be lost, doubled or overtaken.
  *
- * <p>Lives on one loop for life. Methods are called on its thread, save those that say "any thread";
- * none blocks.
+ * <p>Lives on one loop for life. Methods are called on its thread, save those that say "any
+ * thread"; none blocks.
  */
 public interface Datagrams {
 

@@ -19,8 +19,8 @@ public record FileRegion(FileChannel file, long position, long count) {
     /**
      * The transfer is over.
      *
-     * @param sent how many bytes the carrier took; fewer than {@link FileRegion#count()} only with a
-     *     {@code problem}, or when the file turned out shorter
+     * @param sent how many bytes the carrier took; fewer than {@link FileRegion#count()} only with
+     *     a {@code problem}, or when the file turned out shorter
      */
     void done(long sent, @Nullable Exception problem);
   }

@@ -46,7 +46,9 @@ public abstract sealed class StreamException extends WeirException {
     }
   }
 
-  /** This side gave up: {@link ByteStream#reset}, a handler that threw, or a loop that was closed. */
+  /**
+   * This side gave up: {@link ByteStream#reset}, a handler that threw, or a loop that was closed.
+   */
   public static final class Aborted extends StreamException {
     @Serial private static final long serialVersionUID = 1L;
 

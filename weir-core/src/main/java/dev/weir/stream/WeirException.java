@@ -3,8 +3,8 @@ package dev.weir.stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong, on which layer. Each protocol has its own sealed family below this class, with the
- * protocol's own code. Messages say what was received, what was expected and what to do.
+ * What went wrong, on which layer. Each protocol has its own sealed family below this class, with
+ * the protocol's own code. Messages say what was received, what was expected and what to do.
  */
 public abstract class WeirException extends RuntimeException {
 

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /** A stream there and back over the loopback interface. */
 class EchoTest {
 
-  private static final InetSocketAddress ANY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  private static final InetSocketAddress ANY =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
   @Test
   void megabytesComeBackWholeAndBothEndsClose() throws Exception {

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @SuppressWarnings("exports") // the condition is reached through this annotation alone
 public @interface NeedsProgram {
 
-  /** The names of the programs, looked up as {@link Programs#find} does. */
+  /**
+   * The names of the programs, looked up as {@link Programs#find} does; {@code npm:ws} is the npm
+   * package {@code ws}, installed as {@link NodeModules} says.
+   */
   String[] value();
 }

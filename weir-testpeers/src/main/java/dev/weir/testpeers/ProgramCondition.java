@@ -10,12 +10,17 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Skips a test whose programs are missing, and fails it where they must not be missing. */
 final class ProgramCondition implements ExecutionCondition {
+  private static final String NPM = "npm:";
+
   private final Predicate<String> installed;
   private final boolean mustRun;
 
   ProgramCondition() {
     this(
-        name -> Programs.find(name).isPresent(),
+        name ->
+            name.startsWith(NPM)
+                ? NodeModules.has(name.substring(NPM.length()))
+                : Programs.find(name).isPresent(),
         Boolean.getBoolean("weir.ci") || "true".equals(System.getenv("CI")));
   }
 

@@ -47,9 +47,7 @@ final class NioSockets implements Sockets {
       throws IOException {
     boolean unix = at instanceof UnixDomainSocketAddress;
     ServerSocketChannel channel =
-        unix
-            ? ServerSocketChannel.open(StandardProtocolFamily.UNIX)
-            : ServerSocketChannel.open();
+        unix ? ServerSocketChannel.open(StandardProtocolFamily.UNIX) : ServerSocketChannel.open();
     try {
       channel.configureBlocking(false);
       if (!unix) {

@@ -2,9 +2,7 @@ package dev.weir.loop.spi;
 
 import java.io.IOException;
 
-/**
- * A kind of loop, found by {@link java.util.ServiceLoader} and chosen by name. Any thread.
- */
+/** A kind of loop, found by {@link java.util.ServiceLoader} and chosen by name. Any thread. */
 public interface LoopProvider {
 
   /** The name it is chosen by, such as {@code nio}. */

@@ -31,12 +31,12 @@ public interface Poller extends AutoCloseable {
   Watch watch(Socket socket, int interest, Ready ready) throws IOException;
 
   /**
-   * Waits until a watched socket is ready, {@link #wake()} was called or the time is over, and calls
-   * {@link Ready} for each socket that is ready. May return early for no reason.
+   * Waits until a watched socket is ready, {@link #wake()} was called or the time is over, and
+   * calls {@link Ready} for each socket that is ready. May return early for no reason.
    *
    * @param timeoutNanos how long to wait: 0 not at all, {@link #FOREVER} without end
-   * @param waited run once, when the wait is over and before the first {@link Ready}: the loop reads
-   *     its clock there
+   * @param waited run once, when the wait is over and before the first {@link Ready}: the loop
+   *     reads its clock there
    */
   void poll(long timeoutNanos, Runnable waited) throws IOException;
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 public interface Sockets {
 
   /**
-   * Opens a stream socket and begins to connect it. It becomes ready to write when the connection is
-   * there or has failed; see {@link Socket.Stream#finishConnect()}.
+   * Opens a stream socket and begins to connect it. It becomes ready to write when the connection
+   * is there or has failed; see {@link Socket.Stream#finishConnect()}.
    *
    * @param from the address to bind to first, or {@code null}
    */
