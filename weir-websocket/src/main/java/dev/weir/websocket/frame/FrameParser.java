@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
  *
  * <p>For each frame: {@link #header} until it answers true, then {@link #unmask} and {@link
  * #consumed} until {@link #remaining} is zero. The payload stays where it came and is unmasked
- * there; a frame of any length streams through. The sequence of fragments (RFC 6455 5.4) is
- * checked here too, since it rests on headers alone.
+ * there; a frame of any length streams through. The sequence of fragments (RFC 6455 5.4) is checked
+ * here too, since it rests on headers alone.
  *
  * <p>Not thread-safe; one for each connection, of some sixty bytes. Buffers are heap or direct,
  * writable when frames are masked, and in network byte order, as every new {@link ByteBuffer} is.

@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 /**
  * Masking (RFC 6455 5.3): octet i is XORed with octet i mod 4 of the key, here eight at a time.
  *
- * <p>A key is an int whose most significant byte is the first octet, as it reads on the wire.
- * Works alike on heap and direct buffers, at any alignment; positions and limits stay untouched.
+ * <p>A key is an int whose most significant byte is the first octet, as it reads on the wire. Works
+ * alike on heap and direct buffers, at any alignment; positions and limits stay untouched.
  */
 final class Masking {
 

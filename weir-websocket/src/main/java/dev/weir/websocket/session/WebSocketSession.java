@@ -248,8 +248,8 @@ public final class WebSocketSession {
   }
 
   /**
-   * Starts the closing handshake (RFC 6455 7.1.2); does nothing if it is under way or over. Messages
-   * that the peer sent before it answers still reach the listener.
+   * Starts the closing handshake (RFC 6455 7.1.2); does nothing if it is under way or over.
+   * Messages that the peer sent before it answers still reach the listener.
    *
    * @param code why, {@link CloseCode#NO_STATUS} with no reason to send neither
    * @param reason at most 123 bytes as UTF-8
@@ -274,8 +274,8 @@ public final class WebSocketSession {
   }
 
   /**
-   * Tells whether {@link #receive} takes anything: not while paused, nor while output is blocked and
-   * the memory for pongs is used up.
+   * Tells whether {@link #receive} takes anything: not while paused, nor while output is blocked
+   * and the memory for pongs is used up.
    *
    * @return whether the carrier should be read
    */
