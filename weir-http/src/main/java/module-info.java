@@ -1,5 +1,7 @@
 /** HTTP semantics, HTTP/1.1, files and the HTTP client. */
 module dev.weir.http {
   requires transitive dev.weir.core;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
+
+  exports dev.weir.http;
 }

@@ -1,0 +1,163 @@
+package dev.weir.http.h1;
+
+import dev.weir.http.fields.FieldTable;
+import dev.weir.http.fields.KnownNames;
+import dev.weir.http.fields.Octets;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Reads whole field lines (RFC 9112 5) in place: checks every byte, and notes where names and
+ * values lie. Nothing that the RFC lets a recipient repair is repaired (obs-fold, space before the
+ * colon, bare CR): repairs are what request smuggling is made of.
+ */
+final class FieldParser {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long SPACES = 0x2020202020202020L;
+  private static final long DELETES = 0x7f7f7f7f7f7f7f7fL;
+
+  private FieldParser() {}
+
+  /**
+   * Adds the fields on the lines from {@code from} to {@code to} of the bytes that the table loaded.
+   *
+   * @param to where the last line has ended by CR LF
+   * @param limit how many lines there may be; {@code limitName} is what the user calls it
+   */
+  static void parse(
+      Role role, FieldTable fields, int from, int to, int limit, String limitName) {
+    var bytes = fields.bytes();
+    int lineFrom = from;
+    for (int count = 1; lineFrom < to; count++) {
+      if (count > limit) {
+        throw role.fieldsTooLarge("more field lines", limitName, limit);
+      }
+      int colon = nameEnd(role, bytes, lineFrom);
+      int valueFrom = skipSpace(bytes, colon + 1);
+      int cr = valueEnd(role, bytes, valueFrom, to);
+      fields.addSpan(
+          KnownNames.find(bytes, lineFrom, colon),
+          lineFrom,
+          colon,
+          valueFrom,
+          trimSpace(bytes, valueFrom, cr));
+      lineFrom = cr + 2;
+    }
+  }
+
+  private static int nameEnd(Role role, byte[] bytes, int from) {
+    int i = from;
+    while (Octets.isTchar(bytes[i])) {
+      i++;
+    }
+    if (bytes[i] != ':' || i == from) {
+      throw invalidName(role, bytes, from, i);
+    }
+    return i;
+  }
+
+  private static int skipSpace(byte[] bytes, int from) {
+    int i = from;
+    while (bytes[i] == ' ' || bytes[i] == '\t') {
+      i++;
+    }
+    return i;
+  }
+
+  private static int trimSpace(byte[] bytes, int from, int to) {
+    int i = to;
+    while (i > from && (bytes[i - 1] == ' ' || bytes[i - 1] == '\t')) {
+      i--;
+    }
+    return i;
+  }
+
+  /** The offset of the CR that, with the LF after it, ends the line. */
+  private static int valueEnd(Role role, byte[] bytes, int from, int to) {
+    int i = from;
+    while (true) {
+      while (i <= to - Long.BYTES && isFieldValue((long) LONG.get(bytes, i))) {
+        i += Long.BYTES;
+      }
+      while (Octets.isFieldValue(bytes[i])) {
+        i++;
+      }
+      if (bytes[i] == '\r' && bytes[i + 1] == '\n') {
+        return i;
+      }
+      throw invalidValue(role, bytes, i);
+    }
+  }
+
+  /** Whether eight bytes are neither a control character, tab included, nor DEL. */
+  private static boolean isFieldValue(long eight) {
+    long controls = (eight - SPACES) & ~eight;
+    long zeroAtDelete = eight ^ DELETES;
+    long deletes = (zeroAtDelete - ONES) & ~zeroAtDelete;
+    return ((controls | deletes) & HIGH_BITS) == 0;
+  }
+
+  private static RuntimeException invalidName(Role role, byte[] bytes, int from, int at) {
+    int end = at;
+    while (bytes[end] != '\n') {
+      end++;
+    }
+    var line = Octets.quote(bytes, from, end - 1);
+    byte found = bytes[at];
+    if (at == from) {
+      return switch (found) {
+        case ' ', '\t' ->
+            role.malformed(
+                "RFC 9112 5.2",
+                "a line that starts with space: " + line,
+                "a field name",
+                "send each field on one line");
+        case ':' ->
+            role.malformed(
+                "RFC 9110 5.1", "an empty field name: " + line, "a token", "name the field");
+        default -> invalidName(role, line, found);
+      };
+    }
+    return switch (found) {
+      case ' ', '\t' ->
+          role.malformed(
+              "RFC 9112 5.1",
+              "space between field name and colon: " + line,
+              "a colon right after the name",
+              "remove the space");
+      case '\r' ->
+          role.malformed(
+              "RFC 9112 5",
+              "a line without a colon: " + line,
+              "name, colon, value",
+              "send a field or an empty line");
+      default -> invalidName(role, line, found);
+    };
+  }
+
+  private static RuntimeException invalidName(Role role, String line, byte found) {
+    return role.malformed(
+        "RFC 9110 5.1",
+        "0x%02x in a field name: %s".formatted(found & 0xff, line),
+        "token characters",
+        "use only letters, digits and !#$%&'*+-.^_`|~ in field names");
+  }
+
+  private static RuntimeException invalidValue(Role role, byte[] bytes, int at) {
+    return bytes[at] == '\r'
+        ? role.malformed(
+            "RFC 9112 2.2",
+            "a CR without an LF in a field value",
+            "CR LF at the end of the line alone",
+            "remove the CR")
+        : role.malformed(
+            "RFC 9110 5.5",
+            "0x%02x in a field value".formatted(bytes[at] & 0xff),
+            "visible characters, space and tab",
+            "encode the value");
+  }
+}

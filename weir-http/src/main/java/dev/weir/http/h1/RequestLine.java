@@ -1,0 +1,112 @@
+package dev.weir.http.h1;
+
+import dev.weir.http.HttpError;
+import dev.weir.http.HttpLimits;
+import dev.weir.http.HttpVersion;
+import dev.weir.http.Method;
+import dev.weir.http.Status;
+import dev.weir.http.fields.Octets;
+import java.nio.charset.StandardCharsets;
+
+/** Reads a request line: method, target, version, with one space between (RFC 9112 3). */
+final class RequestLine implements StartLine<RequestHead> {
+  private static final Method[] METHODS = Method.WELL_KNOWN.toArray(new Method[0]);
+  private static final byte[][] METHOD_BYTES = new byte[METHODS.length][];
+
+  static {
+    for (int i = 0; i < METHODS.length; i++) {
+      METHOD_BYTES[i] = METHODS[i].toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  private final int limit;
+
+  RequestLine(HttpLimits limits) {
+    this.limit = limits.requestLineBytes();
+  }
+
+  @Override
+  public void read(byte[] bytes, int end, RequestHead head) {
+    int methodTo = 0;
+    while (Octets.isTchar(bytes[methodTo])) {
+      methodTo++;
+    }
+    if (methodTo == 0 || bytes[methodTo] != ' ') {
+      throw malformed(bytes, end, "RFC 9112 3", "a method and one space");
+    }
+    head.method = method(bytes, methodTo);
+    int targetTo = RequestTarget.read(bytes, methodTo + 1, head);
+    if (bytes[targetTo] != ' ') {
+      throw malformed(bytes, end, "RFC 9112 3.2", "a target of URI characters and one space");
+    }
+    head.version = version(bytes, targetTo + 1, end);
+  }
+
+  private static Method method(byte[] bytes, int to) {
+    for (int i = 0; i < METHODS.length; i++) {
+      if (same(METHOD_BYTES[i], bytes, to)) {
+        return METHODS[i];
+      }
+    }
+    return Method.of(new String(bytes, 0, to, StandardCharsets.ISO_8859_1));
+  }
+
+  private static boolean same(byte[] method, byte[] bytes, int to) {
+    if (method.length != to) {
+      return false;
+    }
+    for (int i = 0; i < to; i++) {
+      if (method[i] != bytes[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** RFC 9112 2.3: {@code HTTP/}, one digit, a dot, one digit, and nothing else. */
+  private static HttpVersion version(byte[] bytes, int from, int end) {
+    if (!HttpVersionBytes.isVersion(bytes, from, end - 2) || from + 8 != end - 2) {
+      throw malformed(bytes, end, "RFC 9112 2.3", "HTTP/1.1 at the end of the line");
+    }
+    if (bytes[from + 5] != '1') {
+      throw new HttpError(
+          Status.HTTP_VERSION_NOT_SUPPORTED,
+          "RFC 9110 15.6.6",
+          "version " + Octets.quote(bytes, from, from + 8),
+          "HTTP/1.1 or HTTP/1.0",
+          "use HTTP/1.1");
+    }
+    return bytes[from + 7] == '0' ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1;
+  }
+
+  private static HttpError malformed(byte[] bytes, int end, String section, String expected) {
+    return Role.SERVER.malformed(
+        section,
+        "request line " + Octets.quote(bytes, 0, end - 2),
+        expected,
+        "send method, target and version with one space between");
+  }
+
+  /** RFC 9112 3: 414 if the target is too long, 501 if the method is. */
+  @Override
+  public HttpError tooLong(byte[] beginning) {
+    int i = 0;
+    while (i < beginning.length && Octets.isTchar(beginning[i])) {
+      i++;
+    }
+    Status status;
+    if (i == beginning.length) {
+      status = Status.NOT_IMPLEMENTED;
+    } else if (i > 0 && beginning[i] == ' ') {
+      status = Status.URI_TOO_LONG;
+    } else {
+      status = Status.BAD_REQUEST;
+    }
+    return new HttpError(
+        status,
+        "RFC 9112 3",
+        "a longer request line: " + Octets.quote(beginning, 0, beginning.length),
+        "at most " + limit + " bytes",
+        "send less, or raise HttpLimits.requestLineBytes");
+  }
+}
