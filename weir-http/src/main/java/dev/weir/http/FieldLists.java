@@ -99,7 +99,7 @@ public final class FieldLists {
   /** RFC 9110 12.4.2: 0 or 1, and at most three decimals. */
   private static int weight(String qvalue) {
     int length = qvalue.length();
-    if (length == 0 || length > 5 || length > 1 && qvalue.charAt(1) != '.') {
+    if (length == 0 || length > 5 || (length > 1 && qvalue.charAt(1) != '.')) {
       return 0;
     }
     int weight = 0;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The fields of a header or trailer section (RFC 9110 5, 6.3, 6.5): an ordered list of lines, in
  * which a name may occur more than once and is compared without regard to case.
  *
- * <p>What a program adds is checked (RFC 9110 5.1, 5.5), so that no value can end its line and forge
- * a field or a second response: a line break, a NUL, another control character or a character
+ * <p>What a program adds is checked (RFC 9110 5.1, 5.5), so that no value can end its line and
+ * forge a field or a second response: a line break, a NUL, another control character or a character
  * beyond U+00FF throws {@link IllegalArgumentException}. Space around a value is not part of it and
  * is dropped. Weir makes all instances; programs use this interface and do not implement it.
  *

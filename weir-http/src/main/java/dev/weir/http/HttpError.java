@@ -28,8 +28,7 @@ public final class HttpError extends RuntimeException {
    * @param expected what should have come
    * @param remedy what whoever reads this should do
    */
-  public HttpError(
-      Status status, String section, String received, String expected, String remedy) {
+  public HttpError(Status status, String section, String received, String expected, String remedy) {
     super(
         "%s: received %s; expected %s (%s); %s"
             .formatted(status, received, expected, section, remedy),

@@ -13,8 +13,8 @@ package dev.weir.http;
  *     body itself had so far; past it 400 (RFC 9112 7.1.1)
  * @param trailerCount field lines in a trailer section; past it 431 (RFC 6585 5)
  * @param trailerSectionBytes length of all field lines of a trailer section; past it 431
- * @param bodyBytes length of a request body, chunks counted without their framing; past it 413
- *     (RFC 9110 15.5.14)
+ * @param bodyBytes length of a request body, chunks counted without their framing; past it 413 (RFC
+ *     9110 15.5.14)
  */
 public record HttpLimits(
     int requestLineBytes,

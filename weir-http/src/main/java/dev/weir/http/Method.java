@@ -57,14 +57,16 @@ public final class Method {
     return safe;
   }
 
-  /** Whether sending it twice has the effect of once, so that it may be retried (RFC 9110 9.2.2). */
+  /**
+   * Whether sending it twice has the effect of once, so that it may be retried (RFC 9110 9.2.2).
+   */
   public boolean idempotent() {
     return idempotent;
   }
 
   @Override
   public boolean equals(Object other) {
-    return this == other || other instanceof Method that && name.equals(that.name);
+    return this == other || (other instanceof Method that && name.equals(that.name));
   }
 
   @Override

@@ -85,7 +85,9 @@ public final class Status {
   }
 
   private static Status register(int code, String reason) {
-    return REGISTERED[code] = new Status(code, reason);
+    var status = new Status(code, reason);
+    REGISTERED[code] = status;
+    return status;
   }
 
   /**
@@ -139,7 +141,7 @@ public final class Status {
 
   @Override
   public boolean equals(Object other) {
-    return this == other || other instanceof Status that && code == that.code;
+    return other instanceof Status that && code == that.code;
   }
 
   @Override

@@ -134,13 +134,10 @@ public final class FieldTable implements Headers {
 
   /** The index of the first field of that name at or after {@code from}, or -1. */
   public int find(HeaderName name, int from) {
-    boolean only = name.wellKnown();
+    boolean wellKnown = name.wellKnown();
     for (int i = from; i < size; i++) {
       var candidate = names[i];
-      if (candidate == name) {
-        return i;
-      }
-      if (!only && (candidate == null ? spells(i, name) : candidate.equals(name))) {
+      if (candidate != null ? candidate.equals(name) : !wellKnown && spells(i, name)) {
         return i;
       }
     }

@@ -2,7 +2,9 @@ package dev.weir.http.h1;
 
 import dev.weir.http.fields.Octets;
 
-/** Checks {@code host [":" port]}, of a target or of the Host field (RFC 9110 7.2, RFC 3986 3.2). */
+/**
+ * Checks {@code host [":" port]}, of a target or of the Host field (RFC 9110 7.2, RFC 3986 3.2).
+ */
 final class Authority {
   private static final int HIGHEST_PORT = 65535;
 
@@ -39,7 +41,9 @@ final class Authority {
   }
 
   private static boolean isEscape(byte[] bytes, int at, int to) {
-    return at + 2 < to && Octets.hexDigit(bytes[at + 1]) >= 0 && Octets.hexDigit(bytes[at + 2]) >= 0;
+    return at + 2 < to
+        && Octets.hexDigit(bytes[at + 1]) >= 0
+        && Octets.hexDigit(bytes[at + 2]) >= 0;
   }
 
   /** Whether {@code from} is a colon and digits follow, perhaps none (RFC 3986 3.2.3). */

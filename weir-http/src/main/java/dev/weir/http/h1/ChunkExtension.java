@@ -3,10 +3,10 @@ package dev.weir.http.h1;
 import dev.weir.http.fields.Octets;
 
 /**
- * The syntax of what may follow a chunk size (RFC 9112 7.1.1), one octet at a time:
- * {@code *( BWS ";" BWS name [ BWS "=" BWS ( token / quoted-string ) ] )}. No extension means
- * anything to us, but each must be well formed: what one recipient skips as an extension, another
- * may take for the end of the line.
+ * The syntax of what may follow a chunk size (RFC 9112 7.1.1), one octet at a time: {@code *( BWS
+ * ";" BWS name [ BWS "=" BWS ( token / quoted-string ) ] )}. No extension means anything to us, but
+ * each must be well formed: what one recipient skips as an extension, another may take for the end
+ * of the line.
  */
 enum ChunkExtension {
   /** Nothing but the size came so far. */

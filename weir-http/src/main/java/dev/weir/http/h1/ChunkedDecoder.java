@@ -92,8 +92,7 @@ final class ChunkedDecoder implements BodyDecoder {
             case ';', ' ', '\t' -> extension(octet);
             default -> sizeDigit(octet);
           };
-      case EXTENSION ->
-          octet == '\r' && extension.complete() ? State.SIZE_LF : extension(octet);
+      case EXTENSION -> octet == '\r' && extension.complete() ? State.SIZE_LF : extension(octet);
       case SIZE_LF -> {
         expect('\n', octet, "after a chunk size");
         yield sizeKnown();
@@ -123,7 +122,7 @@ final class ChunkedDecoder implements BodyDecoder {
       throw role.malformed(
           "RFC 9112 7.1", "a chunk size of 2^63 or more", "a smaller one", "send smaller chunks");
     }
-    size = size << 4 | digit;
+    size = (size << 4) | digit;
     return State.SIZE;
   }
 
@@ -152,7 +151,8 @@ final class ChunkedDecoder implements BodyDecoder {
       return State.TRAILERS;
     }
     if (size > limits.bodyBytes() - received) {
-      throw role.bodyTooLarge("a chunk of " + size + " bytes after " + received, limits.bodyBytes());
+      throw role.bodyTooLarge(
+          "a chunk of " + size + " bytes after " + received, limits.bodyBytes());
     }
     return State.DATA;
   }

@@ -21,7 +21,8 @@ public final class ChunkedEncoder {
    * Copies bytes from the position of {@code data} to that of {@code out} as one chunk, as many as
    * there are and as there is room for; both positions move.
    *
-   * @return how many body bytes were taken; 0, with nothing written, if there is no room for a chunk
+   * @return how many body bytes were taken; 0, with nothing written, if there is no room for a
+   *     chunk
    */
   public static int encode(ByteBuffer data, ByteBuffer out) {
     int size = Math.min(data.remaining(), out.remaining() - MOST_OVERHEAD);

@@ -23,13 +23,13 @@ final class FieldParser {
   private FieldParser() {}
 
   /**
-   * Adds the fields on the lines from {@code from} to {@code to} of the bytes that the table loaded.
+   * Adds the fields on the lines from {@code from} to {@code to} of the bytes that the table
+   * loaded.
    *
    * @param to where the last line has ended by CR LF
    * @param limit how many lines there may be; {@code limitName} is what the user calls it
    */
-  static void parse(
-      Role role, FieldTable fields, int from, int to, int limit, String limitName) {
+  static void parse(Role role, FieldTable fields, int from, int to, int limit, String limitName) {
     var bytes = fields.bytes();
     int lineFrom = from;
     for (int count = 1; lineFrom < to; count++) {

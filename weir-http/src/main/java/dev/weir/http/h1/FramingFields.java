@@ -103,7 +103,7 @@ final class FramingFields {
         }
         value = value * 10 + digit;
       }
-      if (i == digitsFrom || length != NO_LENGTH && length != value) {
+      if (i == digitsFrom || (length != NO_LENGTH && length != value)) {
         throw invalid(role, fields, index);
       }
       length = value;

@@ -47,8 +47,7 @@ final class HeadReader<H> {
       int sectionFrom = scanner.startLineLength();
       startLine.read(bytes, sectionFrom, head);
       int sectionTo = fault == HeadScanner.Fault.NONE ? length - 2 : length;
-      FieldParser.parse(
-          role, fields, sectionFrom, sectionTo, limits.headerCount(), "headerCount");
+      FieldParser.parse(role, fields, sectionFrom, sectionTo, limits.headerCount(), "headerCount");
     }
     if (fault == HeadScanner.Fault.START_LINE_TOO_LONG) {
       throw startLine.tooLong(scanner.faultyLine(in));

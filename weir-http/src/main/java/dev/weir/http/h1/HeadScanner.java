@@ -187,7 +187,10 @@ final class HeadScanner {
     return switch (fault) {
       case BARE_LF ->
           role.malformed(
-              "RFC 9112 2.2", "a line ended by LF alone: " + received, "CR LF", "end lines by CR LF");
+              "RFC 9112 2.2",
+              "a line ended by LF alone: " + received,
+              "CR LF",
+              "end lines by CR LF");
       case EMPTY_LINES ->
           role.malformed(
               "RFC 9112 2.2",

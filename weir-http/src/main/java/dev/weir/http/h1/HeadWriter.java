@@ -97,7 +97,7 @@ final class HeadWriter {
   static boolean isTarget(String target) {
     for (int i = 0; i < target.length(); i++) {
       char c = target.charAt(i);
-      if (c > 0x7f || c != '?' && !Octets.isTarget((byte) c)) {
+      if (c > 0x7f || (c != '?' && !Octets.isTarget((byte) c))) {
         return false;
       }
     }

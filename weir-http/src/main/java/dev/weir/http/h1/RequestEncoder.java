@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes the heads of requests (RFC 9112 3). The fields that frame the message are its own business:
- * what the headers say about them is ignored. One serves all connections of a loop.
+ * Writes the heads of requests (RFC 9112 3). The fields that frame the message are its own
+ * business: what the headers say about them is ignored. One serves all connections of a loop.
  */
 public final class RequestEncoder {
   private static final byte[] VERSION = " HTTP/1.1\r\n".getBytes(StandardCharsets.ISO_8859_1);
@@ -51,9 +51,9 @@ public final class RequestEncoder {
     writer.field(HeaderName.HOST, host != null ? host : checked(authority));
     for (int i = 0; i < headers.size(); i++) {
       var name = headers.name(i);
-      if (name != HeaderName.HOST
-          && name != HeaderName.CONTENT_LENGTH
-          && name != HeaderName.TRANSFER_ENCODING) {
+      if (!name.equals(HeaderName.HOST)
+          && !name.equals(HeaderName.CONTENT_LENGTH)
+          && !name.equals(HeaderName.TRANSFER_ENCODING)) {
         writer.field(name, headers.value(i));
       }
     }

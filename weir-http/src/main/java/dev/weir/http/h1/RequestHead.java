@@ -77,7 +77,7 @@ public final class RequestHead {
    */
   public String path() {
     if (form == TargetForm.ABSOLUTE && pathFrom == pathTo) {
-      return method == Method.OPTIONS && pathTo == targetTo ? "*" : "/";
+      return method.equals(Method.OPTIONS) && pathTo == targetTo ? "*" : "/";
     }
     return fields.text(pathFrom, pathTo);
   }

@@ -27,8 +27,7 @@ public final class RequestParser {
 
   /** A parser for one connection. */
   public RequestParser(HttpLimits limits) {
-    reader =
-        new HeadReader<>(Role.SERVER, limits, new RequestLine(limits), EMPTY_LINES_ALLOWED);
+    reader = new HeadReader<>(Role.SERVER, limits, new RequestLine(limits), EMPTY_LINES_ALLOWED);
   }
 
   /**
@@ -99,8 +98,7 @@ public final class RequestParser {
       return false;
     }
     for (; index >= 0; index = fields.find(HeaderName.EXPECT, index + 1)) {
-      if (!Tokens.same(
-          CONTINUE, fields.bytes(), fields.valueFrom(index), fields.valueTo(index))) {
+      if (!Tokens.same(CONTINUE, fields.bytes(), fields.valueFrom(index), fields.valueTo(index))) {
         throw new HttpError(
             Status.EXPECTATION_FAILED,
             "RFC 9110 10.1.1",

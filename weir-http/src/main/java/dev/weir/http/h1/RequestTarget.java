@@ -36,14 +36,14 @@ final class RequestTarget {
   private static TargetForm form(byte[] bytes, RequestHead head) {
     int from = head.targetFrom;
     int to = head.targetTo;
-    if (head.method == Method.CONNECT) {
+    if (head.method.equals(Method.CONNECT)) {
       return authorityForm(bytes, head);
     }
     if (from < to && bytes[from] == '/') {
       return TargetForm.ORIGIN;
     }
     if (to - from == 1 && bytes[from] == '*') {
-      if (head.method != Method.OPTIONS) {
+      if (!head.method.equals(Method.OPTIONS)) {
         throw malformed(bytes, head, "RFC 9112 3.2.4", "a path; * is for OPTIONS alone");
       }
       return TargetForm.ASTERISK;

@@ -32,8 +32,8 @@ public final class ResponseEncoder {
   }
 
   /**
-   * How to frame the body of a response (RFC 9112 6.3): UNTIL_CLOSE means that the connection cannot
-   * persist, NONE and SWITCHED that no body may be sent.
+   * How to frame the body of a response (RFC 9112 6.3): UNTIL_CLOSE means that the connection
+   * cannot persist, NONE and SWITCHED that no body may be sent.
    *
    * @param request the method of the request
    * @param peer the version of the request
@@ -41,10 +41,10 @@ public final class ResponseEncoder {
    */
   public static BodyFraming framing(Method request, HttpVersion peer, Status status, long length) {
     int code = status.code();
-    if (code == 101 || request == Method.CONNECT && status.successful()) {
+    if (code == 101 || (request.equals(Method.CONNECT) && status.successful())) {
       return BodyFraming.SWITCHED;
     }
-    if (request == Method.HEAD || code < 200 || code == 204 || code == 304) {
+    if (request.equals(Method.HEAD) || code < 200 || code == 204 || code == 304) {
       return BodyFraming.NONE;
     }
     if (length >= 0) {
@@ -81,23 +81,27 @@ public final class ResponseEncoder {
     boolean dated = code < 200;
     for (int i = 0; i < headers.size(); i++) {
       var name = headers.name(i);
-      if (name == HeaderName.TRANSFER_ENCODING) {
+      if (name.equals(HeaderName.TRANSFER_ENCODING)) {
         continue;
       }
-      if (name == HeaderName.CONTENT_LENGTH) {
+      if (name.equals(HeaderName.CONTENT_LENGTH)) {
         if (bodiless || lengthKnown || framing != BodyFraming.NONE) {
           continue;
         }
         lengthKnown = true;
       }
-      dated |= name == HeaderName.DATE;
+      dated |= name.equals(HeaderName.DATE);
       writer.field(name, headers.value(i));
     }
     if (!dated) {
       writer.put(dateLine(epochSecond));
     }
     if (framing == BodyFraming.LENGTH
-        || framing == BodyFraming.NONE && !bodiless && !lengthKnown && length > 0 && code != 304) {
+        || (framing == BodyFraming.NONE
+            && !bodiless
+            && !lengthKnown
+            && length > 0
+            && code != 304)) {
       writer.field(HeaderName.CONTENT_LENGTH, length);
     } else if (framing == BodyFraming.CHUNKED) {
       writer.put(MessageFields.CHUNKED);

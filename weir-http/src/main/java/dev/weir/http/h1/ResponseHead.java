@@ -7,8 +7,8 @@ import dev.weir.http.fields.FieldTable;
 import dev.weir.http.fields.RecentStrings;
 
 /**
- * The head of a received response, filled by {@link ResponseParser}. It is storage to be used again,
- * as {@link RequestHead} is: what it answers is valid until the next head is read into it.
+ * The head of a received response, filled by {@link ResponseParser}. It is storage to be used
+ * again, as {@link RequestHead} is: what it answers is valid until the next head is read into it.
  */
 public final class ResponseHead {
   final FieldTable fields;

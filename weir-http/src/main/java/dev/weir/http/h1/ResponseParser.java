@@ -48,9 +48,9 @@ public final class ResponseParser {
   private static void frame(ResponseHead head, Method request) {
     int code = head.status.code();
     head.contentLength = 0;
-    if (code == 101 || request == Method.CONNECT && head.status.successful()) {
+    if (code == 101 || (request.equals(Method.CONNECT) && head.status.successful())) {
       head.framing = BodyFraming.SWITCHED;
-    } else if (request == Method.HEAD || code < 200 || code == 204 || code == 304) {
+    } else if (request.equals(Method.HEAD) || code < 200 || code == 204 || code == 304) {
       head.framing = BodyFraming.NONE;
     } else if (FramingFields.chunked(Role.CLIENT, head.fields, head.version)) {
       head.framing = BodyFraming.CHUNKED;

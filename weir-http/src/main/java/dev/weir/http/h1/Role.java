@@ -6,19 +6,16 @@ import dev.weir.http.Status;
 /** Which end of the connection we are; it decides what answers a message that is malformed. */
 public enum Role {
   /** We read responses. What is wrong with one is the server's fault, as a gateway says by 502. */
-  CLIENT(Status.BAD_GATEWAY, Status.BAD_GATEWAY, Status.BAD_GATEWAY),
+  CLIENT(502, 502, 502),
 
   /** We read requests. */
-  SERVER(
-      Status.BAD_REQUEST,
-      Status.REQUEST_HEADER_FIELDS_TOO_LARGE,
-      Status.CONTENT_TOO_LARGE);
+  SERVER(400, 431, 413);
 
-  private final Status malformed;
-  private final Status fieldsTooLarge;
-  private final Status bodyTooLarge;
+  private final int malformed;
+  private final int fieldsTooLarge;
+  private final int bodyTooLarge;
 
-  Role(Status malformed, Status fieldsTooLarge, Status bodyTooLarge) {
+  Role(int malformed, int fieldsTooLarge, int bodyTooLarge) {
     this.malformed = malformed;
     this.fieldsTooLarge = fieldsTooLarge;
     this.bodyTooLarge = bodyTooLarge;
@@ -26,13 +23,13 @@ public enum Role {
 
   /** The message breaks the grammar or the rules of framing. */
   HttpError malformed(String section, String received, String expected, String remedy) {
-    return new HttpError(malformed, section, received, expected, remedy);
+    return new HttpError(Status.of(malformed), section, received, expected, remedy);
   }
 
   /** A header or trailer section passes one of our limits (RFC 6585 5). */
   HttpError fieldsTooLarge(String received, String limit, long value) {
     return new HttpError(
-        fieldsTooLarge,
+        Status.of(fieldsTooLarge),
         "RFC 6585 5",
         received,
         "at most " + value,
@@ -42,7 +39,7 @@ public enum Role {
   /** A body passes our limit (RFC 9110 15.5.14). */
   HttpError bodyTooLarge(String received, long limit) {
     return new HttpError(
-        bodyTooLarge,
+        Status.of(bodyTooLarge),
         "RFC 9110 15.5.14",
         received,
         "at most " + limit + " bytes",

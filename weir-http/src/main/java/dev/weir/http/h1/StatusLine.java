@@ -29,8 +29,7 @@ final class StatusLine implements StartLine<ResponseHead> {
         || !Octets.isDigit(bytes[11])) {
       throw malformed(bytes, to, "RFC 9112 4", "a space and a status code from 100 to 999");
     }
-    head.status =
-        Status.of((bytes[9] - '0') * 100 + (bytes[10] - '0') * 10 + (bytes[11] - '0'));
+    head.status = Status.of((bytes[9] - '0') * 100 + (bytes[10] - '0') * 10 + (bytes[11] - '0'));
     // Servers that have no reason to give often leave out the space before it as well.
     if (to > 12 && bytes[12] != ' ') {
       throw malformed(bytes, to, "RFC 9112 4", "a space after the status code");
