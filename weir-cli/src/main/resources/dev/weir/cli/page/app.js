@@ -6,6 +6,7 @@
 import { board } from './board.js';
 import { echo } from './echo.js';
 import { millis } from './format.js';
+import { tab } from './socket.js';
 import { status } from './status.js';
 
 const link = document.getElementById('link');
@@ -26,6 +27,7 @@ function learn(news) {
 
 // For the browser's console, and for the browser test.
 window.weir = {
+  tab,
   echo: echo(ms => learn({ ms })),
   board: board(),
   status: status(own => learn({ own }), state => learn({ state })),

@@ -3,8 +3,16 @@
 
 import { connect } from './socket.js';
 
-const COLORS = ['#e4572e', '#2e86de', '#17a673', '#f0a202', '#8e5bd8', '#d6336c', '#0fa3b1'];
-const SIZES = [5, 12, 26];
+const COLORS = {
+  vermilion: '#e4572e',
+  blue: '#2e86de',
+  green: '#17a673',
+  amber: '#f0a202',
+  violet: '#8e5bd8',
+  pink: '#d6336c',
+  teal: '#0fa3b1',
+};
+const SIZES = { fine: 5, medium: 12, broad: 26 };
 const PIECE_POINTS = 128;
 const STROKE_POINTS = 2000;
 const LEAST_STEP = 2;
@@ -16,13 +24,20 @@ export function board() {
   const ink = document.getElementById('board-ink').getContext('2d');
   const wetCanvas = document.getElementById('board-wet');
   const wetInk = wetCanvas.getContext('2d');
-  const state = { you: 0, strokes: [], visitors: 0 };
+  const state = {
+    you: 0,
+    strokes: [],
+    visitors: 0,
+    get pending() {
+      return wet.length;
+    },
+  };
   const size = { width: 1600, height: 1000 };
   const pens = new Map();
   let wet = [];
   let pen = null;
-  let color = COLORS[0];
-  let width = SIZES[1];
+  let color = COLORS.vermilion;
+  let width = SIZES.medium;
   let strokeNumber = 0;
 
   const socket = connect('/ws/board', { message: text => receive(JSON.parse(text)), closed: () => (wet = []) });
@@ -38,11 +53,13 @@ export function board() {
         choose(colors, (color = message.color));
         repaint();
         break;
-      case 'stroke':
-        if (message.from === state.you) wet.shift();
-        else showPen(message);
-        add(message);
+      case 'stroke': {
+        const { type, ...piece } = message;
+        if (piece.from === state.you) wet.shift();
+        else showPen(piece);
+        add(piece);
         break;
+      }
       case 'clear':
         state.strokes = [];
         repaint();
@@ -214,24 +231,18 @@ export function board() {
 
   // Tools
 
-  const colors = radios('board-colors', COLORS, (button, value) => {
-    button.style.setProperty('--swatch', value);
-    button.ariaLabel = value;
-  }, value => (color = value));
-  const sizes = radios('board-sizes', SIZES, (button, value) => {
-    button.style.setProperty('--dot', `${4 + value / 3}px`);
-    button.ariaLabel = `${value} wide`;
-  }, value => (width = value));
+  const colors = choices('board-colors', COLORS, '--swatch', value => value, value => (color = value));
+  const sizes = choices('board-sizes', SIZES, '--dot', value => `${4 + value / 3}px`, value => (width = value));
   choose(sizes, width);
 
-  function radios(id, values, dress, chosen) {
+  function choices(id, named, property, look, chosen) {
     const group = document.getElementById(id);
-    for (const value of values) {
+    for (const [name, value] of Object.entries(named)) {
       const button = document.createElement('button');
       button.type = 'button';
-      button.role = 'radio';
       button.value = value;
-      dress(button, value);
+      button.ariaLabel = button.title = name;
+      button.style.setProperty(property, look(value));
       button.onclick = () => {
         chosen(value);
         choose(group, value);
@@ -242,7 +253,7 @@ export function board() {
   }
 
   function choose(group, value) {
-    for (const button of group.children) button.ariaChecked = String(button.value === String(value));
+    for (const button of group.children) button.ariaPressed = String(button.value === String(value));
   }
 
   document.getElementById('board-clear').onclick = () => socket.isOpen && socket.send('{"type":"clear"}');

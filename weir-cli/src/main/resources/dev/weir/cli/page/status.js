@@ -51,7 +51,8 @@ export function status(onOwn, onState) {
   function opened(connection, quietly) {
     const row = connectionRow(connection);
     rows.set(connection.id, row);
-    body.prepend(row.element);
+    const place = [...body.children].find(other => isOwn(connection) || !other.matches('.yours'));
+    body.insertBefore(row.element, place ?? null);
     if (quietly) return;
     row.element.classList.add('new');
     setTimeout(() => row.element.classList.remove('new'), FADE);
