@@ -9,7 +9,10 @@ module dev.weir.core {
   exports dev.weir.tls;
 
   uses dev.weir.loop.spi.LoopProvider;
+  uses dev.weir.tls.TlsProvider;
 
   provides dev.weir.loop.spi.LoopProvider with
       dev.weir.loop.nio.NioProvider;
+  provides dev.weir.tls.TlsProvider with
+      dev.weir.tls.jsse.JsseProvider;
 }

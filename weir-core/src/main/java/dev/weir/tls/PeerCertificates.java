@@ -1,6 +1,24 @@
 package dev.weir.tls;
 
-/** The chain that a peer sent, leaf first. */
-public final class PeerCertificates {
-  private PeerCertificates() {}
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/**
+ * The chain that a peer sent and that the {@link Trust} accepted.
+ *
+ * @param chain certificates, leaf first, as they were sent
+ */
+public record PeerCertificates(List<X509Certificate> chain) {
+  /** Copies the chain, which has at least the leaf. */
+  public PeerCertificates {
+    chain = List.copyOf(chain);
+    if (chain.isEmpty()) {
+      throw new IllegalArgumentException("a chain without a leaf");
+    }
+  }
+
+  /** Returns the details of the peer's own certificate. */
+  public CertificateDetails leaf() {
+    return CertificateDetails.of(chain.getFirst());
+  }
 }
