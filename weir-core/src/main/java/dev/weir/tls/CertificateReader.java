@@ -7,6 +7,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Takes the certificates out of PEM blocks and judges what else is among them. */
 final class CertificateReader {
@@ -22,9 +23,8 @@ final class CertificateReader {
         case "X509 CRL" ->
             LOG.log(
                 Level.WARNING,
-                "{0}:{1}: ignored a revocation list: Weir does not check revocation by lists",
-                block.source(),
-                Integer.toString(block.line()));
+                "ignored {0}: revocation is not checked by lists",
+                block);
         case "EC PARAMETERS", "DH PARAMETERS" -> {
           // OpenSSL writes them before a key, which names its curve itself.
         }
@@ -33,7 +33,7 @@ final class CertificateReader {
         case "CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST", "PUBLIC KEY" ->
             throw block.error(
                 "expected a certificate; a "
-                    + block.label().toLowerCase(java.util.Locale.ROOT)
+                    + block.label().toLowerCase(Locale.ROOT)
                     + " is not one yet");
         default -> {
           if (!PrivateKeyReader.isPrivateKey(block)) {

@@ -78,7 +78,7 @@ final class ChainJudge {
     var leaf = chain.getFirst();
     boolean selfSigned = leaf.getIssuerX500Principal().equals(leaf.getSubjectX500Principal());
     boolean ownAnchor =
-        trust.allows(Leniency.ANY_ISSUER) || selfSigned && trust.allows(Leniency.SELF_SIGNED);
+        trust.allows(Leniency.ANY_ISSUER) || (selfSigned && trust.allows(Leniency.SELF_SIGNED));
     var anchors = ownAnchor ? List.of(leaf) : trust.anchors();
     if (anchors.isEmpty()) {
       throw trust.pins().isEmpty()

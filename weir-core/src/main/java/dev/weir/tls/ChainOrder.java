@@ -6,8 +6,11 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the certificates of an identity into the order of RFC 8446 4.4.2: the leaf, then each
@@ -48,7 +51,7 @@ final class ChainOrder {
             + certificates.stream().map(c -> c.getSubjectX500Principal().toString()).toList());
   }
 
-  private static @org.jspecify.annotations.Nullable X509Certificate issuer(
+  private static @Nullable X509Certificate issuer(
       X509Certificate subject, List<X509Certificate> certificates) {
     for (var candidate : certificates) {
       if (candidate.getSubjectX500Principal().equals(subject.getIssuerX500Principal())
@@ -89,23 +92,17 @@ final class ChainOrder {
   }
 
   private static Signature signature(String algorithm) throws GeneralSecurityException {
-    switch (algorithm) {
-      case "EC" -> {
-        return Signature.getInstance("SHA256withECDSA");
-      }
-      case "RSA" -> {
-        return Signature.getInstance("SHA256withRSA");
-      }
-      case "RSASSA-PSS" -> {
-        var pss = Signature.getInstance("RSASSA-PSS");
-        pss.setParameter(
-            new java.security.spec.PSSParameterSpec(
-                "SHA-256", "MGF1", java.security.spec.MGF1ParameterSpec.SHA256, 32, 1));
-        return pss;
-      }
-      default -> {
-        return Signature.getInstance(algorithm);
-      }
+    var signature =
+        Signature.getInstance(
+            switch (algorithm) {
+              case "EC" -> "SHA256withECDSA";
+              case "RSA" -> "SHA256withRSA";
+              default -> algorithm;
+            });
+    if (algorithm.equals("RSASSA-PSS")) {
+      signature.setParameter(
+          new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1));
     }
+    return signature;
   }
 }

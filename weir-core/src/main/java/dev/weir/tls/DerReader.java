@@ -57,7 +57,7 @@ final class DerReader {
     byte[] content = take(DerTag.INTEGER);
     boolean padded =
         content.length > 1
-            && (content[0] == 0 && content[1] >= 0 || content[0] == -1 && content[1] < 0);
+            && ((content[0] == 0 && content[1] >= 0) || (content[0] == -1 && content[1] < 0));
     if (content.length == 0 || padded) {
       throw fault(at, "INTEGER is not in its shortest form");
     }
@@ -76,7 +76,7 @@ final class DerReader {
       if (arc > Integer.MAX_VALUE) {
         throw fault(at, "OBJECT IDENTIFIER has an arc beyond 2^31");
       }
-      arc = arc << 7 | octet & 0x7f;
+      arc = arc << 7 | (octet & 0x7f);
       if (octet >= 0) {
         if (dotted.isEmpty()) {
           long root = Math.min(arc / 40, 2);
@@ -115,9 +115,9 @@ final class DerReader {
       }
       long value = 0;
       for (int i = 0; i < octets; i++) {
-        value = value << 8 | bytes[start++] & 0xff;
+        value = value << 8 | (bytes[start++] & 0xff);
       }
-      if (value < 0x80 || value >>> 8 * (octets - 1) == 0) {
+      if (value < 0x80 || value >>> (8 * (octets - 1)) == 0) {
         throw fault(at + 1, "length is not in its shortest form");
       }
       length = (int) Math.min(value, Integer.MAX_VALUE);

@@ -86,7 +86,7 @@ final class DerWriter {
   }
 
   static byte[] oid(String dotted) {
-    String[] arcs = dotted.split("\\.");
+    String[] arcs = dotted.split("\\.", -1);
     var out = new ByteArrayOutputStream();
     base128(out, Long.parseLong(arcs[0]) * 40 + Long.parseLong(arcs[1]));
     for (int i = 2; i < arcs.length; i++) {

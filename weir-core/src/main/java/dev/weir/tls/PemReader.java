@@ -135,7 +135,7 @@ final class PemReader {
   private void checkBase64(String content) {
     for (int i = 0; i < content.length(); i++) {
       char c = content.charAt(i);
-      boolean letter = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+      boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
       boolean padding = c == '=' && i >= content.length() - 2;
       if (!letter && !(c >= '0' && c <= '9') && c != '+' && c != '/' && !padding) {
         throw error(

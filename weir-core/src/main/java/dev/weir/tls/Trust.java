@@ -1,5 +1,6 @@
 package dev.weir.tls;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,7 +198,7 @@ public final class Trust {
   }
 
   /** A fingerprint, of a whole certificate or of its key. */
-  record Pin(boolean ofKey, java.nio.ByteBuffer sha256) {
+  record Pin(boolean ofKey, ByteBuffer sha256) {
     private static final int LENGTH = 32;
 
     static Pin certificate(byte[] sha256) {
@@ -208,12 +209,12 @@ public final class Trust {
       return new Pin(true, checked(sha256));
     }
 
-    private static java.nio.ByteBuffer checked(byte[] sha256) {
+    private static ByteBuffer checked(byte[] sha256) {
       if (sha256.length != LENGTH) {
         throw new CredentialError(
             "a SHA-256 pin has " + LENGTH + " bytes, not " + sha256.length);
       }
-      return java.nio.ByteBuffer.wrap(sha256.clone()).asReadOnlyBuffer();
+      return ByteBuffer.wrap(sha256.clone()).asReadOnlyBuffer();
     }
 
     boolean match(X509Certificate certificate) {
@@ -221,7 +222,7 @@ public final class Trust {
           ofKey
               ? CertificateDetails.spkiSha256(certificate)
               : CertificateDetails.sha256(certificate);
-      return sha256.equals(java.nio.ByteBuffer.wrap(actual));
+      return sha256.equals(ByteBuffer.wrap(actual));
     }
   }
 

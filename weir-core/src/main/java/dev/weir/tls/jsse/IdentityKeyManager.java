@@ -27,7 +27,6 @@ final class IdentityKeyManager extends X509ExtendedKeyManager {
   @Override
   public @Nullable String chooseEngineServerAlias(
       String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
-    JsseEngine.noteFullHandshake();
     int fallback = -1;
     for (int i = 0; i < identities.size(); i++) {
       var identity = identities.get(i);

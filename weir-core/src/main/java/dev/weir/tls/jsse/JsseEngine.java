@@ -36,9 +36,6 @@ final class JsseEngine implements TlsEngine {
 
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
-  /** The engine whose handshake runs on this thread; tells it what the managers were asked. */
-  private static final ScopedValue<JsseEngine> CURRENT = ScopedValue.newInstance();
-
   private @Nullable SniSelector selector;
   private @Nullable SSLEngine ssl;
   private @Nullable String serverName;
@@ -46,7 +43,13 @@ final class JsseEngine implements TlsEngine {
   private @Nullable TlsError failure;
   private @Nullable TlsAlert plaintextAlert;
   private boolean heardPeer;
-  private boolean fullHandshake;
+
+  /**
+   * When the handshake began, in milliseconds. JSSE does not say whether it resumed a session, but a
+   * resumed one is older than its handshake.
+   */
+  private long started;
+
   private boolean inboundClosed;
   private boolean outboundClosed;
   private volatile boolean taskRuns;
@@ -56,6 +59,7 @@ final class JsseEngine implements TlsEngine {
     this.selector = selector;
     this.ssl = ssl;
     this.serverName = serverName;
+    this.started = System.currentTimeMillis();
   }
 
   static JsseEngine server(SniSelector selector) {
@@ -64,13 +68,6 @@ final class JsseEngine implements TlsEngine {
 
   static JsseEngine client(SSLEngine ssl, @Nullable String serverName) {
     return new JsseEngine(null, ssl, serverName);
-  }
-
-  /** Called by the managers: a resumed handshake asks neither for a key nor for a verdict. */
-  static void noteFullHandshake() {
-    if (CURRENT.isBound()) {
-      CURRENT.get().fullHandshake = true;
-    }
   }
 
   @Override
@@ -190,32 +187,33 @@ final class JsseEngine implements TlsEngine {
 
   /** Makes the SSLEngine once the ClientHello is there; null while it is not. */
   private @Nullable SSLEngine start(ByteBuffer net) {
-    switch (ClientHelloReader.peek(net)) {
-      case ClientHelloPeek.NeedMore _ -> {
-        return null;
-      }
+    return switch (ClientHelloReader.peek(net)) {
+      case ClientHelloPeek.NeedMore _ -> null;
       case ClientHelloPeek.NotTls(String reason) ->
           throw refuse(TlsAlert.UNEXPECTED_MESSAGE, reason + "; expected a TLS ClientHello");
       case ClientHelloPeek.Malformed(TlsAlert alert, String reason) -> throw refuse(alert, reason);
-      case ClientHelloPeek.Found found -> {
-        serverName = found.serverName();
-        var context = selector == null ? null : selector.select(serverName);
-        if (context == null) {
-          throw refuse(
-              TlsAlert.UNRECOGNIZED_NAME,
-              serverName == null
-                  ? "the client named no server, and there is no default"
-                  : "no host here is called " + serverName);
-        }
-        if (!(context instanceof JsseServerContext own)) {
-          throw new IllegalStateException(context + " was made by another TLS provider");
-        }
-        selector = null;
-        var engine = own.newEngine();
-        ssl = engine;
-        return engine;
-      }
+      case ClientHelloPeek.Found found -> start(found.serverName());
+    };
+  }
+
+  private SSLEngine start(@Nullable String name) {
+    serverName = name;
+    var context = selector == null ? null : selector.select(name);
+    if (context == null) {
+      throw refuse(
+          TlsAlert.UNRECOGNIZED_NAME,
+          name == null
+              ? "the client named no server, and there is no default"
+              : "no host here is called " + name);
     }
+    if (!(context instanceof JsseServerContext own)) {
+      throw new IllegalStateException(context + " was made by another TLS provider");
+    }
+    selector = null;
+    var engine = own.newEngine();
+    ssl = engine;
+    started = System.currentTimeMillis();
+    return engine;
   }
 
   /**
@@ -258,7 +256,7 @@ final class JsseEngine implements TlsEngine {
 
   private void complete(SSLEngine engine) {
     if (session == null) {
-      session = new JsseSession(engine, serverName, !fullHandshake);
+      session = new JsseSession(engine, serverName, engine.getSession().getCreationTime() < started);
     }
   }
 
@@ -309,7 +307,7 @@ final class JsseEngine implements TlsEngine {
       throw new IllegalStateException("no task is announced");
     }
     taskRuns = true;
-    return () -> ScopedValue.where(CURRENT, this).run(() -> runTasks(engine));
+    return () -> runTasks(engine);
   }
 
   private void runTasks(SSLEngine engine) {
