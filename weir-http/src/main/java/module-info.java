@@ -4,4 +4,6 @@ module dev.weir.http {
   requires static transitive org.jspecify;
 
   exports dev.weir.http;
+  exports dev.weir.http.routing;
+  exports dev.weir.http.vhost;
 }

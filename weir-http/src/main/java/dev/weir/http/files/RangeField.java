@@ -1,5 +1,6 @@
 package dev.weir.http.files;
 
+import dev.weir.http.FieldLists;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,11 +37,7 @@ final class RangeField {
     var wanted = new ArrayList<ByteRange>();
     int specifiers = 0;
     boolean suffixOfNothing = false;
-    for (String element : field.substring(equals + 1).split(",", -1)) {
-      String text = element.strip();
-      if (text.isEmpty()) {
-        continue;
-      }
+    for (String text : FieldLists.elements(field.substring(equals + 1))) {
       int dash = text.indexOf('-');
       if (++specifiers > MAX_RANGES || dash < 0 || text.length() == 1) {
         return new ByteRanges.Ignored();

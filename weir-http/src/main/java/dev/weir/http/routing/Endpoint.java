@@ -1,0 +1,90 @@
+package dev.weir.http.routing;
+
+import dev.weir.http.Method;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** One pattern with what each method leads to. Immutable; its answers are made in advance. */
+final class Endpoint<T> {
+  private final PathPattern pattern;
+  private final Map<Method, T> targets;
+  private final @Nullable T anyTarget;
+
+  private final Map<Method, RouteMatch.Found<T>> found = new HashMap<>();
+  private final RouteMatch.@Nullable Found<T> foundByAny;
+  private final RouteMatch<T> options;
+  private final RouteMatch<T> notAllowed;
+
+  private Endpoint(PathPattern pattern, Map<Method, T> targets, @Nullable T anyTarget) {
+    this.pattern = pattern;
+    this.targets = targets;
+    this.anyTarget = anyTarget;
+    targets.forEach((method, target) -> found.put(method, new RouteMatch.Found<>(target, pattern)));
+    var get = found.get(Method.GET);
+    if (get != null) {
+      found.putIfAbsent(Method.HEAD, get);
+    }
+    foundByAny = anyTarget == null ? null : new RouteMatch.Found<>(anyTarget, pattern);
+    String allow = String.join(", ", methods());
+    options = new RouteMatch.Options<>(allow);
+    notAllowed = new RouteMatch.MethodNotAllowed<>(allow);
+  }
+
+  static <T> Endpoint<T> of(PathPattern pattern) {
+    return new Endpoint<>(pattern, Map.of(), null);
+  }
+
+  /** With one method more; null for all those that have no target of their own. */
+  Endpoint<T> with(PathPattern samePattern, @Nullable Method method, T target) {
+    if (!samePattern.equals(pattern)) {
+      throw new IllegalArgumentException(
+          "The path patterns "
+              + samePattern.text()
+              + " and "
+              + pattern.text()
+              + " match the same paths: give their parameters the same names");
+    }
+    if (method == null ? anyTarget != null : targets.containsKey(method)) {
+      throw new IllegalArgumentException(
+          "There is already a route for "
+              + (method == null ? "any method" : method.toString())
+              + " of "
+              + pattern.text()
+              + ": remove it first");
+    }
+    if (method == null) {
+      return new Endpoint<>(pattern, targets, target);
+    }
+    var more = new LinkedHashMap<>(targets);
+    more.put(method, target);
+    return new Endpoint<>(pattern, more, anyTarget);
+  }
+
+  PathPattern pattern() {
+    return pattern;
+  }
+
+  /** The names of the methods that it answers, in alphabetical order. */
+  Set<String> methods() {
+    var names = new TreeSet<String>();
+    found.keySet().forEach(method -> names.add(method.toString()));
+    names.add(Method.OPTIONS.toString());
+    return names;
+  }
+
+  /** Allocates nothing if the pattern is fixed. */
+  RouteMatch<T> match(Method method, @Nullable RequestPath path) {
+    var match = found.get(method);
+    if (match == null) {
+      match = foundByAny;
+    }
+    if (match != null) {
+      return path == null ? match : match.by(path);
+    }
+    return method.equals(Method.OPTIONS) ? options : notAllowed;
+  }
+}
