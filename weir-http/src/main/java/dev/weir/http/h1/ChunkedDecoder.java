@@ -170,10 +170,11 @@ final class ChunkedDecoder implements BodyDecoder {
   /** Whether the trailer section is there as a whole; if it is, consumes it. */
   private boolean trailerSection(ByteBuffer in) {
     if (trailerScanner == null) {
-      if (in.remaining() < 2) {
+      int at = in.position();
+      int present = in.remaining();
+      if (present == 0 || (present == 1 && in.get(at) == '\r')) {
         return false;
       }
-      int at = in.position();
       if (in.get(at) == '\r' && in.get(at + 1) == '\n') {
         in.position(at + 2);
         return true;

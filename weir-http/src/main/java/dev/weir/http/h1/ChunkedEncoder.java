@@ -15,6 +15,8 @@ public final class ChunkedEncoder {
     '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
   };
 
+  private static final byte[] LAST = {'0', '\r', '\n', '\r', '\n'};
+
   private ChunkedEncoder() {}
 
   /**
@@ -67,23 +69,21 @@ public final class ChunkedEncoder {
    * @throws IllegalArgumentException if a field must not be a trailer (RFC 9110 6.5.1)
    */
   public static boolean last(Headers trailers, ByteBuffer out) {
-    int length = 5;
-    for (int i = 0; i < trailers.size(); i++) {
-      length += trailers.name(i).length() + trailers.value(i).length() + 4;
-    }
-    if (out.remaining() < length) {
-      return false;
-    }
-    out.put((byte) '0').put((byte) '\r').put((byte) '\n');
-    if (!trailers.isEmpty()) {
-      Trailers.check(trailers);
-      var writer = new HeadWriter();
-      for (int i = 0; i < trailers.size(); i++) {
-        writer.field(trailers.name(i), trailers.value(i));
+    if (trailers.isEmpty()) {
+      if (out.remaining() < LAST.length) {
+        return false;
       }
-      writer.writeTo(out);
+      out.put(LAST);
+      return true;
     }
-    end(out);
-    return true;
+    Trailers.check(trailers);
+    var writer = new HeadWriter();
+    writer.put('0');
+    writer.endLine();
+    for (int i = 0; i < trailers.size(); i++) {
+      writer.field(trailers.name(i), trailers.value(i));
+    }
+    writer.endLine();
+    return writer.writeTo(out);
   }
 }
