@@ -54,6 +54,9 @@ public final class Loop implements Executor {
   /** When the present turn's work began, or 0 while waiting; read by {@link Watchdog}. */
   private volatile long busySince;
 
+  /** Whether a turn is under way. Only the loop's own thread looks at it. */
+  private boolean turning;
+
   private long now;
 
   /**
@@ -87,18 +90,30 @@ public final class Loop implements Executor {
     if (thread == null) {
       thread = Thread.currentThread();
     }
+    turning = true;
     try {
-      poller.poll(waitFor(maxWaitNanos), waited);
+      poll(waitFor(maxWaitNanos));
+      wheel.advance(now, firing);
+      runTasks();
+      flushGathered();
+    } finally {
+      turning = false;
+      busySince = 0;
+    }
+    return untilNext();
+  }
+
+  private void poll(long maxWaitNanos) {
+    try {
+      poller.poll(maxWaitNanos, waited);
     } catch (IOException e) {
       throw new UncheckedIOException("the loop can no longer wait", e);
+    } catch (RuntimeException | Error e) {
+      // Those who are told of their sockets guard their handlers; what slips through harms no other.
+      LOG.log(Level.ERROR, "a ready socket could not be served", e);
     } finally {
       waiting = false;
     }
-    wheel.advance(now, firing);
-    runTasks();
-    flushGathered();
-    busySince = 0;
-    return untilNext();
   }
 
   /** Ends {@link #run()} after the present turn. Any thread. */
@@ -110,8 +125,14 @@ public final class Loop implements Executor {
   /** Closes a stopped loop that was driven by {@link #turn}; {@link #run()} does it by itself. */
   public void finish() {
     stopped = true;
-    runTasks();
-    flushGathered();
+    thread = Thread.currentThread();
+    turning = true;
+    try {
+      runTasks();
+      flushGathered();
+    } finally {
+      turning = false;
+    }
     poller.close();
     buffers.clear();
   }
@@ -174,9 +195,13 @@ public final class Loop implements Executor {
     return now;
   }
 
-  /** Whether the caller is on this loop's thread. Any thread. */
+  /**
+   * Whether the caller runs inside a turn of this loop, where everything may be called. Between turns
+   * the answer is no, on the loop's thread too: several loops that share a thread are as far from
+   * each other as on threads of their own. Any thread.
+   */
   public boolean inLoop() {
-    return Thread.currentThread() == thread;
+    return Thread.currentThread() == thread && turning;
   }
 
   /** Ends the present wait, or keeps the next one from waiting. Any thread. */
