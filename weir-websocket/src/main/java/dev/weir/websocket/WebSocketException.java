@@ -1,46 +1,74 @@
 package dev.weir.websocket;
 
+import dev.weir.stream.WeirException;
+import java.io.Serial;
+
 /**
- * The peer broke the protocol, or exceeded a limit: the connection fails with a close code.
+ * What a peer did that ends a WebSocket, or keeps it from being opened.
  *
  * <p>Carries no stack trace: it tells of the peer's bytes, not of a fault in this program, and a
  * peer must not be able to make errors expensive.
  */
-public final class WebSocketException extends RuntimeException {
+public abstract sealed class WebSocketException extends WeirException {
 
-  private static final long serialVersionUID = 1L;
+  @Serial private static final long serialVersionUID = 1L;
 
-  private final int closeCode;
-  private final String section;
-
-  /**
-   * Makes an error out of what was received.
-   *
-   * @param closeCode the code that the Close frame carries (see {@link CloseCode})
-   * @param section the section of the RFC that was broken, as {@code RFC 6455 5.2}
-   * @param message what was received, and what was expected
-   */
-  public WebSocketException(int closeCode, String section, String message) {
-    super(message, null, false, false);
-    this.closeCode = closeCode;
-    this.section = section;
+  private WebSocketException(int code, String reference, String message) {
+    super("websocket", code, reference, message, null);
   }
 
-  /**
-   * Returns the code with which the connection is closed.
-   *
-   * @return one of {@link CloseCode}
-   */
-  public int closeCode() {
-    return closeCode;
+  @Override
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized") // there is nothing to guard
+  public final Throwable fillInStackTrace() {
+    return this;
   }
 
-  /**
-   * Returns the section of the RFC that the peer did not keep.
-   *
-   * @return as {@code RFC 6455 5.2}
-   */
-  public String section() {
-    return section;
+  /** The peer broke the protocol; {@link #code} is the close code that this end answers with. */
+  public static final class Violation extends WebSocketException {
+    @Serial private static final long serialVersionUID = 1L;
+
+    /**
+     * Tells what was received.
+     *
+     * @param closeCode as {@link CloseCode#PROTOCOL_ERROR}
+     * @param reference the section that was broken, as {@code RFC 6455 5.2}
+     * @param message what was received and what was expected
+     */
+    public Violation(int closeCode, String reference, String message) {
+      super(closeCode, reference, message);
+    }
+  }
+
+  /** The peer sent more than a limit of this end allows; {@link #code} is 1009. */
+  public static final class MessageTooBig extends WebSocketException {
+    @Serial private static final long serialVersionUID = 1L;
+
+    /**
+     * Tells what was exceeded.
+     *
+     * @param limit {@link WebSocketLimits#maxMessageBytes}
+     */
+    public MessageTooBig(long limit) {
+      super(
+          CloseCode.MESSAGE_TOO_BIG,
+          "RFC 6455 7.4.1",
+          "message of more than " + limit + " bytes, which is the limit maxMessageBytes");
+    }
+  }
+
+  /** The server's answer does not open a WebSocket; {@link #code} is its HTTP status. */
+  public static final class HandshakeFailed extends WebSocketException {
+    @Serial private static final long serialVersionUID = 1L;
+
+    /**
+     * Tells what was answered.
+     *
+     * @param status the HTTP status of the answer
+     * @param reference the section that was broken, as {@code RFC 6455 4.1}
+     * @param message what was received and what was expected
+     */
+    public HandshakeFailed(int status, String reference, String message) {
+      super(status, reference, message);
+    }
   }
 }

@@ -67,7 +67,7 @@ public final class FrameParser {
    *
    * @param in what came; consumed up to the payload
    * @return whether the header is complete; if not, {@code in} is used up
-   * @throws WebSocketException with 1002 at the first byte that breaks RFC 6455 5
+   * @throws WebSocketException.Violation with 1002 at the first byte that breaks RFC 6455 5
    */
   public boolean header(ByteBuffer in) {
     if (part == Part.FIRST && in.remaining() >= Short.BYTES) {
@@ -213,7 +213,7 @@ public final class FrameParser {
   }
 
   private static WebSocketException violation(String section, String message) {
-    return new WebSocketException(CloseCode.PROTOCOL_ERROR, section, message);
+    return new WebSocketException.Violation(CloseCode.PROTOCOL_ERROR, section, message);
   }
 
   /**

@@ -22,17 +22,17 @@ record CloseFrame(int code, String reason) {
       return new CloseFrame(CloseCode.NO_STATUS, "");
     }
     if (payload.remaining() == 1) {
-      throw new WebSocketException(
+      throw new WebSocketException.Violation(
           CloseCode.PROTOCOL_ERROR, "RFC 6455 5.5.1", "Close frame with half a code");
     }
     int code = payload.getShort() & 0xFFFF;
     if (!CloseCode.mayTravel(code)) {
-      throw new WebSocketException(
+      throw new WebSocketException.Violation(
           CloseCode.PROTOCOL_ERROR, "RFC 6455 7.4", "Close frame with reserved code " + code);
     }
     var validator = new Utf8Validator();
     if (validator.wrongAt(payload) >= 0 || !validator.isComplete()) {
-      throw new WebSocketException(
+      throw new WebSocketException.Violation(
           CloseCode.INVALID_PAYLOAD, "RFC 6455 8.1", "Close frame with a reason that is not UTF-8");
     }
     return new CloseFrame(code, StandardCharsets.UTF_8.decode(payload).toString());
@@ -54,9 +54,9 @@ record CloseFrame(int code, String reason) {
 
   /** Says to the peer what it did wrong. */
   static CloseFrame of(WebSocketException error) {
-    String text = error.section() + ": " + error.getMessage();
+    String text = error.reference() + ": " + error.getMessage();
     return new CloseFrame(
-        error.closeCode(), text.substring(0, Math.min(text.length(), MAX_REASON_BYTES)));
+        (int) error.code(), text.substring(0, Math.min(text.length(), MAX_REASON_BYTES)));
   }
 
   /** The answer to a Close frame repeats its code (RFC 6455 5.5.1). */

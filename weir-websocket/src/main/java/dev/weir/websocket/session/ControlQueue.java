@@ -64,6 +64,7 @@ final class ControlQueue {
       return false;
     }
     encoder.encode(out, true, false, opcode, payload, length);
+    sink.commit();
     return true;
   }
 

@@ -6,10 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a session's frames go: the outgoing buffer, which its owner lends.
  *
- * <p>Called on the loop only. The bytes that the session adds, as told by the buffer's position,
- * are to leave in order; every call of the session adds whole frames or nothing.
+ * <p>Called on the loop only. What is written between {@link #lend} and {@link #commit} is whole
+ * frames or nothing, and is to leave in order.
  */
-@FunctionalInterface
 public interface FrameSink {
 
   /** No frame ever needs more room than this to start; less than it may be refused for good. */
@@ -26,4 +25,7 @@ public interface FrameSink {
    *     output is blocked; then {@link WebSocketSession#writable} is to be called later
    */
   @Nullable ByteBuffer lend(int needed, int wished);
+
+  /** Takes the buffer back, with what was written up to its position. */
+  void commit();
 }

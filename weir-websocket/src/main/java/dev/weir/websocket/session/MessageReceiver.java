@@ -16,6 +16,9 @@ interface MessageReceiver {
    */
   void announce(long bytes, boolean last);
 
+  /** Returns how many bytes more the message may have; what inflates beyond it is wasted. */
+  long room();
+
   /**
    * Payload came.
    *

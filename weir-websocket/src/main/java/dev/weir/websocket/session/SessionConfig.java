@@ -10,4 +10,11 @@ import dev.weir.websocket.frame.FrameEncoder;
  * @param limits what each connection may cost
  * @param streamed whether messages are handed on piece by piece rather than whole
  */
-public record SessionConfig(FrameEncoder encoder, WebSocketLimits limits, boolean streamed) {}
+public record SessionConfig(FrameEncoder encoder, WebSocketLimits limits, boolean streamed) {
+
+  MessageReceiver receiver(SessionListener listener) {
+    return streamed
+        ? new StreamedMessages(listener, limits.maxMessageBytes())
+        : new WholeMessages(listener, limits.maxMessageBytes());
+  }
+}

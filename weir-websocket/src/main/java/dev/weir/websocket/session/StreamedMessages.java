@@ -1,6 +1,5 @@
 package dev.weir.websocket.session;
 
-import dev.weir.websocket.CloseCode;
 import dev.weir.websocket.WebSocketException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +37,19 @@ final class StreamedMessages implements MessageReceiver {
   @Override
   public void announce(long bytes, boolean last) {
     if (bytes > maxBytes - size) {
-      throw tooBig();
+      throw new WebSocketException.MessageTooBig(maxBytes);
     }
+  }
+
+  @Override
+  public long room() {
+    return maxBytes - size;
   }
 
   @Override
   public void piece(ByteBuffer bytes, boolean last, boolean ascii) {
     if (bytes.remaining() > maxBytes - size) {
-      throw tooBig();
+      throw new WebSocketException.MessageTooBig(maxBytes);
     }
     size += bytes.remaining();
     if (text) {
@@ -88,12 +92,5 @@ final class StreamedMessages implements MessageReceiver {
   private static int lengthOf(byte lead) {
     int octet = lead & 0xFF;
     return octet < 0xE0 ? 2 : octet < 0xF0 ? 3 : LONGEST_CHARACTER;
-  }
-
-  private WebSocketException tooBig() {
-    return new WebSocketException(
-        CloseCode.MESSAGE_TOO_BIG,
-        "RFC 6455 10.4",
-        "message larger than the limit of " + maxBytes + " bytes");
   }
 }

@@ -33,6 +33,6 @@ final class TextCheck {
   }
 
   private static WebSocketException violation(String message) {
-    return new WebSocketException(CloseCode.INVALID_PAYLOAD, "RFC 6455 8.1", message);
+    return new WebSocketException.Violation(CloseCode.INVALID_PAYLOAD, "RFC 6455 8.1", message);
   }
 }

@@ -2,6 +2,8 @@ package dev.weir.websocket.session;
 
 import dev.weir.websocket.CloseCode;
 import dev.weir.websocket.WebSocketException;
+import dev.weir.websocket.deflate.PerMessageDeflate;
+import dev.weir.websocket.frame.FrameEncoder;
 import dev.weir.websocket.frame.FrameParser;
 import dev.weir.websocket.frame.Opcode;
 import dev.weir.websocket.session.SessionState.Event;
@@ -26,11 +28,10 @@ public final class WebSocketSession {
   private final SessionListener listener;
   private final int maxQueuedPongBytes;
   private final FrameParser parser;
-  private final MessageReceiver receiver;
+  private final InboundMessages inbound;
   private final MessageSender sender;
   private final ControlQueue control;
   private SessionState state = SessionState.OPEN;
-  private boolean withinFrame;
   private boolean paused;
   private @Nullable ByteBuffer cutControl;
 
@@ -38,20 +39,33 @@ public final class WebSocketSession {
    * Starts a session.
    *
    * @param config what it shares with others
+   * @param deflate the compression that the handshake agreed on, or null
    * @param sink takes frames
    * @param listener hears of what came
    */
-  public WebSocketSession(SessionConfig config, FrameSink sink, SessionListener listener) {
+  public WebSocketSession(
+      SessionConfig config,
+      @Nullable PerMessageDeflate deflate,
+      FrameSink sink,
+      SessionListener listener) {
     this.listener = listener;
     maxQueuedPongBytes = config.limits().maxQueuedPongBytes();
-    parser = new FrameParser(config.encoder().isServer(), false);
-    long maxMessageBytes = config.limits().maxMessageBytes();
-    receiver =
-        config.streamed()
-            ? new StreamedMessages(listener, maxMessageBytes)
-            : new WholeMessages(listener, maxMessageBytes);
-    sender = new MessageSender(config.encoder(), sink);
-    control = new ControlQueue(config.encoder(), sink);
+    FrameEncoder encoder = config.encoder();
+    boolean server = encoder.isServer();
+    parser = new FrameParser(server, deflate != null);
+    inbound =
+        new InboundMessages(
+            parser,
+            config.receiver(listener),
+            deflate == null ? null : deflate.inflater(server),
+            this::wantsInput);
+    sender =
+        new MessageSender(
+            encoder,
+            sink,
+            deflate == null ? null : deflate.deflater(server),
+            deflate == null ? 0 : deflate.settings().leastBytes());
+    control = new ControlQueue(encoder, sink);
   }
 
   /**
@@ -80,54 +94,47 @@ public final class WebSocketSession {
 
   /** Takes what came of one frame, and tells whether more may follow in the buffer. */
   private boolean nextPiece(ByteBuffer in) {
-    if (!withinFrame) {
+    if (!isWithinFrame()) {
       if (!parser.header(in)) {
         return false;
       }
-      withinFrame = true;
       if (!parser.isControl()) {
-        beginFrame();
+        inbound.beginFrame();
       }
     }
+    if (parser.isControl()) {
+      controlPiece(in);
+    } else {
+      inbound.take(in);
+    }
+    return !isWithinFrame();
+  }
+
+  private boolean isWithinFrame() {
+    return parser.remaining() != 0 || inbound.isDraining();
+  }
+
+  private void controlPiece(ByteBuffer in) {
     int length = parser.unmask(in);
     parser.consumed(length);
-    withinFrame = parser.remaining() != 0;
+    boolean complete = parser.remaining() == 0;
     int limit = in.limit();
     int end = in.position() + length;
     in.limit(end);
     try {
-      if (parser.isControl()) {
-        controlPiece(in);
-      } else if (length > 0 || !withinFrame) {
-        receiver.piece(in, parser.isFinal() && !withinFrame, parser.isAscii());
+      ByteBuffer cut = cutControl;
+      if (cut == null && complete) {
+        control(in);
+      } else {
+        cut = cut == null ? ByteBuffer.allocate(MAX_CONTROL_PAYLOAD) : cut;
+        cut.put(in);
+        cutControl = complete ? null : cut;
+        if (complete) {
+          control(cut.flip());
+        }
       }
     } finally {
       in.limit(limit).position(end);
-    }
-    return !withinFrame;
-  }
-
-  private void beginFrame() {
-    if (parser.isFirstOfMessage()) {
-      receiver.begin(parser.opcode() == Opcode.TEXT);
-    }
-    receiver.announce(parser.remaining(), parser.isFinal());
-  }
-
-  private void controlPiece(ByteBuffer piece) {
-    ByteBuffer cut = cutControl;
-    if (cut == null && !withinFrame) {
-      control(piece);
-    } else {
-      if (cut == null) {
-        cut = ByteBuffer.allocate(MAX_CONTROL_PAYLOAD);
-        cutControl = cut;
-      }
-      cut.put(piece);
-      if (!withinFrame) {
-        cutControl = null;
-        control(cut.flip());
-      }
     }
   }
 
@@ -147,27 +154,43 @@ public final class WebSocketSession {
   }
 
   private void peerCloses(CloseFrame frame) {
-    if (state == SessionState.OPEN) {
-      control.send(Opcode.CLOSE, frame.echo().encode());
-    }
-    state = state.after(Event.PEER_CLOSE);
+    leave(Event.PEER_CLOSE, frame.echo());
     listener.closed(frame.code(), frame.reason(), null);
   }
 
   private void fail(WebSocketException error) {
-    if (state == SessionState.OPEN) {
-      control.send(Opcode.CLOSE, CloseFrame.of(error).encode());
-    }
-    state = state.after(Event.FAILURE);
-    listener.closed(error.closeCode(), String.valueOf(error.getMessage()), error);
+    leave(Event.FAILURE, CloseFrame.of(error));
+    listener.closed((int) error.code(), String.valueOf(error.getMessage()), error);
   }
 
-  /** Takes note that the carrier's input ended, orderly or not. */
+  /**
+   * Takes note that the carrier's input ended, orderly or not. The owner must call this, or see
+   * {@link #isDone}, before it forgets a session: what compresses is given back then.
+   */
   public void endOfInput() {
     if (!state.isOver()) {
-      state = state.after(Event.END);
+      leave(Event.END, null);
       control.clear();
       listener.closed(CloseCode.ABNORMAL, "connection ended without a Close frame", null);
+    }
+  }
+
+  private void leave(Event event, @Nullable CloseFrame answer) {
+    if (state == SessionState.OPEN && answer != null) {
+      control.send(Opcode.CLOSE, answer.encode());
+    }
+    state = state.after(event);
+    inbound.release();
+    sender.release();
+  }
+
+  /**
+   * Gives back the memory that compression keeps for messages to come, as far as the peer does not
+   * need it; they will compress less well at first. For connections that have been idle for long.
+   */
+  public void releaseIdle() {
+    if (!sender.isWithinMessage()) {
+      sender.release();
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.weir.websocket.session;
 
-import dev.weir.websocket.CloseCode;
 import dev.weir.websocket.WebSocketException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +39,11 @@ final class WholeMessages implements MessageReceiver {
     long total = size() + bytes;
     requireWithinLimit(total);
     end = last ? total : Long.MAX_VALUE;
+  }
+
+  @Override
+  public long room() {
+    return (long) maxBytes - size();
   }
 
   @Override
@@ -86,10 +90,7 @@ final class WholeMessages implements MessageReceiver {
 
   private void requireWithinLimit(long bytes) {
     if (bytes > maxBytes) {
-      throw new WebSocketException(
-          CloseCode.MESSAGE_TOO_BIG,
-          "RFC 6455 10.4",
-          "message of " + bytes + " bytes or more, the limit is " + maxBytes);
+      throw new WebSocketException.MessageTooBig(maxBytes);
     }
   }
 }

@@ -30,7 +30,7 @@ final class EchoEndpoint implements SessionListener {
     sink = new TestSink(capacity, server);
     var keys = new Random(capacity);
     var encoder = server ? FrameEncoder.server() : FrameEncoder.client(keys::nextInt);
-    session = new WebSocketSession(new SessionConfig(encoder, limits, streamed), sink, this);
+    session = new WebSocketSession(new SessionConfig(encoder, limits, streamed), null, sink, this);
   }
 
   @Override

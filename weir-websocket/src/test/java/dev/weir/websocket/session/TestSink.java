@@ -21,6 +21,9 @@ final class TestSink implements FrameSink {
     return buffer.remaining() < needed ? null : buffer;
   }
 
+  @Override
+  public void commit() {}
+
   /** Sends off what was written. */
   void drain() {
     buffer.flip();
