@@ -94,7 +94,7 @@ public final class Board {
         }));
   }
 
-  private void draw(long from, BoardMessage.Draw piece) {
+  void draw(long from, BoardMessage.Draw piece) {
     var key = new Stroke.Key(from, piece.stroke());
     var stroke = new Stroke(key, piece.color(), piece.size(), piece.points());
     if (!drawing.add(stroke)) {
@@ -107,7 +107,7 @@ public final class Board {
         }));
   }
 
-  private void clear(long from) {
+  void clear(long from) {
     drawing.clear();
     broadcast(
         Json.object(json -> {
@@ -139,10 +139,7 @@ public final class Board {
       BoardMessage parsed = BoardMessage.parse(message);
       loop.execute(() -> {
         if (id != OUTSIDE) {
-          switch (parsed) {
-            case BoardMessage.Draw piece -> draw(id, piece);
-            case BoardMessage.Clear _ -> clear(id);
-          }
+          parsed.apply(Board.this, id);
         }
       });
     }

@@ -12,6 +12,9 @@ sealed interface BoardMessage {
   /** Widest pen, in board units. */
   int MAX_SIZE = 64;
 
+  /** Does on the board, on its loop, what the visitor asked for. */
+  void apply(Board board, long visitor);
+
   /**
    * A piece of a stroke, which begins the stroke or continues it where its last piece ended.
    *
@@ -20,10 +23,20 @@ sealed interface BoardMessage {
    * @param size width of the pen, in board units
    * @param points at least one, all within the board
    */
-  record Draw(int stroke, String color, int size, Points points) implements BoardMessage {}
+  record Draw(int stroke, String color, int size, Points points) implements BoardMessage {
+    @Override
+    public void apply(Board board, long visitor) {
+      board.draw(visitor, this);
+    }
+  }
 
   /** Wipes the board for everybody. */
-  record Clear() implements BoardMessage {}
+  record Clear() implements BoardMessage {
+    @Override
+    public void apply(Board board, long visitor) {
+      board.clear(visitor);
+    }
+  }
 
   /**
    * Reads a message.

@@ -88,16 +88,22 @@ final class BoardMessageReader {
   }
 
   private static String string(String name, JsonParser json) throws RejectedMessageException {
-    check(json.currentToken() == JsonToken.VALUE_STRING, name + " is a string");
+    if (json.currentToken() != JsonToken.VALUE_STRING) {
+      throw new RejectedMessageException(name + " is a string");
+    }
     return json.getString();
   }
 
   private static int integer(String name, JsonParser json, int least, int most)
       throws RejectedMessageException {
-    check(json.currentToken() == JsonToken.VALUE_NUMBER_INT, name + " is an integer");
+    if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+      throw new RejectedMessageException(name + " is an integer");
+    }
     // a number that does not fit an int would throw as if the JSON were broken
     int value = json.getNumberType() == JsonParser.NumberType.INT ? json.getIntValue() : -1;
-    check(value >= least && value <= most, name + " is from " + least + " to " + most);
+    if (value < least || value > most) {
+      throw new RejectedMessageException(name + " is from " + least + " to " + most);
+    }
     return value;
   }
 
