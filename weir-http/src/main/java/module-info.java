@@ -5,5 +5,6 @@ module dev.weir.http {
 
   exports dev.weir.http;
   exports dev.weir.http.routing;
+  exports dev.weir.http.server;
   exports dev.weir.http.vhost;
 }

@@ -6,9 +6,12 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,7 @@ public final class Loop implements Executor {
   private final ConcurrentLinkedQueue<Runnable> foreign = new ConcurrentLinkedQueue<>();
   private final ArrayDeque<Runnable> local = new ArrayDeque<>();
   private final ArrayDeque<Flushable> gathering = new ArrayDeque<>();
+  private final Map<Class<?>, Object> locals = new HashMap<>();
   private final Runnable waited = this::readClock;
   private final TimerWheel.Firing firing = this::fire;
 
@@ -231,6 +235,14 @@ public final class Loop implements Executor {
   /** The scratch buffers that this loop lends. */
   public Buffers buffers() {
     return buffers;
+  }
+
+  /**
+   * What a role keeps once per loop rather than once per connection: scratch, caches, shared
+   * compressors. Made by {@code make} when it is first asked for.
+   */
+  public <T> T local(Class<T> kind, Supplier<T> make) {
+    return kind.cast(locals.computeIfAbsent(kind, absent -> make.get()));
   }
 
   /** Has {@code gatherer} flushed at the end of this turn, or sooner if too many gather. */

@@ -31,9 +31,6 @@ record NeverOpened(Loop loop, String target) implements ByteStream, Carrier {
   }
 
   @Override
-  public void commit() {}
-
-  @Override
   public void flush() {}
 
   @Override

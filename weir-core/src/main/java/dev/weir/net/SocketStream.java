@@ -46,6 +46,7 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
   private static final int FLUSHING = 1 << 9;
   private static final int TRANSFERRING = 1 << 10;
   private static final int TOLD_CLOSED = 1 << 11;
+  private static final int HANDED_OVER = 1 << 12;
 
   private final Loop loop;
   private final Socket.Stream socket;
@@ -161,6 +162,7 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
   @Override
   public void handler(StreamHandler next) {
     handler = next;
+    flags |= HANDED_OVER;
     if (kept != null) {
       settleLater();
     }
@@ -238,6 +240,7 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
     if (has(CLOSING)) {
       return;
     }
+    flags &= ~HANDED_OVER;
     try {
       handler.received(this, bytes);
     } catch (RuntimeException | Error e) {
@@ -245,6 +248,9 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
       return;
     }
     keep(bytes);
+    if (has(HANDED_OVER) && kept != null) {
+      settleLater();
+    }
   }
 
   private void keep(ByteBuffer left) {
@@ -324,11 +330,6 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
       out = gather();
     }
     return out;
-  }
-
-  @Override
-  public void commit() {
-    // The bytes are where they belong already: the buffer's position says so.
   }
 
   @Override

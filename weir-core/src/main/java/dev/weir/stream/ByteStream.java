@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * comes there. Nothing here blocks. A callback is never made from inside a call of the application:
  * what a call sets off is delivered later in the same turn.
  *
- * <p><b>Out.</b> Bytes are copied by {@link #write} or placed by {@link #reserve} and {@link
- * #commit}; they gather during the turn and leave together at its end. When the carrier below takes
- * no more, {@code write} answers a short count and {@code reserve} {@code null}: ask for {@link
+ * <p><b>Out.</b> Bytes are copied by {@link #write} or placed by {@link #reserve}; they gather
+ * during the turn and leave together at its end. When the carrier below takes no more, {@code
+ * write} answers a short count and {@code reserve} {@code null}: ask for {@link
  * StreamHandler#writable} by {@link #wantWritable()} and go on from there. Nothing queues without
  * bound.
  *
@@ -51,9 +51,9 @@ public interface ByteStream {
 
   /**
    * Room in the outgoing buffer itself, for encoders that would otherwise write into a buffer of
-   * their own and have it copied. Write at the buffer's position, not before it nor past its limit,
-   * and call {@link #commit()} before any other method of this stream. The buffer belongs to the
-   * stream and must not be kept.
+   * their own and have it copied. Write at the buffer's position, not before it nor past its limit:
+   * what stands before the position when the next method of this stream is called, or the turn
+   * ends, has been accepted. The buffer belongs to the stream and must not be kept.
    *
    * @param min how many bytes are needed, at most {@value #MAX_RESERVE}
    * @return a buffer with at least {@code min} bytes remaining, or {@code null} when the stream has
@@ -61,11 +61,8 @@ public interface ByteStream {
    */
   @Nullable ByteBuffer reserve(int min);
 
-  /** Accepts what was written into the buffer that {@link #reserve} gave. */
-  void commit();
-
   /** The most that {@link #reserve} may be asked for, in bytes. */
-  int MAX_RESERVE = 16 * 1024;
+  int MAX_RESERVE = 32 * 1024;
 
   /**
    * Sends what has gathered without waiting for the end of the turn. Seldom useful: gathering is

@@ -46,6 +46,20 @@ public abstract sealed class StreamException extends WeirException {
     }
   }
 
+  /** TLS failed: the handshake, a record, or an end without close_notify. */
+  public static final class TlsFailed extends StreamException {
+    @Serial private static final long serialVersionUID = 1L;
+
+    /**
+     * Wraps what the engine said.
+     *
+     * @param code the number of the alert that was sent or received (RFC 8446 6), or -1
+     */
+    public TlsFailed(long code, String message, @Nullable Throwable cause) {
+      super("tls", code, message, cause);
+    }
+  }
+
   /**
    * This side gave up: {@link ByteStream#reset}, a handler that threw, or a loop that was closed.
    */

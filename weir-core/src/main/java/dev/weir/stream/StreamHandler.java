@@ -23,7 +23,7 @@ public interface StreamHandler {
   void received(ByteStream stream, ByteBuffer bytes);
 
   /** The most that may be left in {@link #received} while not paused, in bytes. */
-  int MAX_LEFT = 60 * 1024;
+  int MAX_LEFT = 44 * 1024;
 
   /**
    * The peer has ended its direction; no more bytes will come. Ours stays open until {@link

@@ -119,6 +119,11 @@ public final class Status {
     return code < 200;
   }
 
+  /** Whether a final response with this status may have a body (RFC 9110 6.4.1, 15.3.6). */
+  public boolean allowsBody() {
+    return code >= 200 && code != 204 && code != 205 && code != 304;
+  }
+
   /** Whether the request succeeded, 2xx (RFC 9110 15.3). */
   public boolean successful() {
     return code >= 200 && code < 300;

@@ -1,6 +1,7 @@
 package dev.weir.http.h1;
 
 import dev.weir.http.Headers;
+import dev.weir.http.HttpRequestHead;
 import dev.weir.http.HttpVersion;
 import dev.weir.http.Method;
 import dev.weir.http.fields.FieldTable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * a loop keeps a few and lends one to a connection for the time of an exchange, so an idle
  * connection has none. What it answers is valid until the next head is read into it.
  */
-public final class RequestHead {
+public final class RequestHead implements HttpRequestHead {
   /** The four forms of a request target (RFC 9112 3.2). */
   public enum TargetForm {
     /** A path, as in {@code /a?b}. */
@@ -52,11 +53,13 @@ public final class RequestHead {
   }
 
   /** The method. */
+  @Override
   public Method method() {
     return method;
   }
 
   /** 1.0 or 1.1; a request of a later minor version of HTTP/1 counts as 1.1 (RFC 9110 2.5). */
+  @Override
   public HttpVersion version() {
     return version;
   }
@@ -67,6 +70,7 @@ public final class RequestHead {
   }
 
   /** The request target as it came. */
+  @Override
   public String target() {
     return fields.text(targetFrom, targetTo);
   }
@@ -75,6 +79,7 @@ public final class RequestHead {
    * The path, not decoded, without the query: {@code /} where a whole URI had none, {@code *} for
    * the server as a whole, empty for CONNECT.
    */
+  @Override
   public String path() {
     if (form == TargetForm.ABSOLUTE && pathFrom == pathTo) {
       return method.equals(Method.OPTIONS) && pathTo == targetTo ? "*" : "/";
@@ -83,6 +88,7 @@ public final class RequestHead {
   }
 
   /** What follows the first {@code ?} of the target, not decoded, or null if there is none. */
+  @Override
   public @Nullable String query() {
     return form != TargetForm.AUTHORITY && pathTo < targetTo
         ? fields.text(pathTo + 1, targetTo)
@@ -93,11 +99,13 @@ public final class RequestHead {
    * Host and port as the client named them: of the target if it has them, else of the Host field
    * (RFC 9112 3.3); empty if neither names one.
    */
+  @Override
   public String authority() {
     return fields.text(authorityFrom, authorityTo);
   }
 
   /** The fields of the header section. */
+  @Override
   public Headers headers() {
     return fields;
   }
@@ -108,6 +116,7 @@ public final class RequestHead {
   }
 
   /** The length of the body in bytes: 0 if there is none, -1 if it comes in chunks. */
+  @Override
   public long contentLength() {
     return contentLength;
   }

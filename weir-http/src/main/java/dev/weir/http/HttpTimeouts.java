@@ -1,0 +1,46 @@
+package dev.weir.http;
+
+import java.time.Duration;
+
+/**
+ * How long a server waits for a peer, each with its default in {@link #DEFAULTS}.
+ *
+ * @param idle for the first byte of a request, on a new connection or between requests; then the
+ *     connection is closed in silence
+ * @param head for the rest of a head, from its first byte on; then 408. It is not prolonged by
+ *     bytes that come: slow ones have no more time than others
+ * @param body for more of a body, while somebody wants it; then 408
+ * @param send for the peer to take more of a response; then the connection is cut
+ */
+public record HttpTimeouts(Duration idle, Duration head, Duration body, Duration send) {
+
+  /**
+   * A minute idle, ten seconds for a head, thirty for more of a body, a minute to take a response.
+   */
+  public static final HttpTimeouts DEFAULTS =
+      new HttpTimeouts(
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(60));
+
+  /** These with another {@link #idle}. */
+  public HttpTimeouts withIdle(Duration value) {
+    return new HttpTimeouts(value, head, body, send);
+  }
+
+  /** These with another {@link #head}. */
+  public HttpTimeouts withHead(Duration value) {
+    return new HttpTimeouts(idle, value, body, send);
+  }
+
+  /** These with another {@link #body}. */
+  public HttpTimeouts withBody(Duration value) {
+    return new HttpTimeouts(idle, head, value, send);
+  }
+
+  /** These with another {@link #send}. */
+  public HttpTimeouts withSend(Duration value) {
+    return new HttpTimeouts(idle, head, body, value);
+  }
+}

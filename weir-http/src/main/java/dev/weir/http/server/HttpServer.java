@@ -1,0 +1,58 @@
+package dev.weir.http.server;
+
+import dev.weir.http.HttpHandler;
+import dev.weir.http.HttpLimits;
+import dev.weir.http.HttpTimeouts;
+import dev.weir.net.StreamAcceptor;
+import dev.weir.stream.ByteStream;
+import dev.weir.stream.StreamHandler;
+import java.time.InstantSource;
+
+/**
+ * The HTTP server role: what the connections of any number of listeners have in common. It is put
+ * on a listener, behind TLS or not, by {@link #acceptor()}. Immutable; any thread.
+ *
+ * @param handler answers every request; {@link Routes} and {@link Hosts} are such handlers
+ * @param limits how much a peer may send
+ * @param timeouts how long a peer is waited for
+ * @param clock the time of day, for Date
+ */
+public record HttpServer(
+    HttpHandler handler, HttpLimits limits, HttpTimeouts timeouts, InstantSource clock) {
+
+  /**
+   * How much of a body that nobody wanted is read and dropped so that the connection can go on;
+   * past it the connection is closed after the response (RFC 9112 9.3).
+   */
+  public static final int DROPPED_BODY_BYTES = 256 * 1024;
+
+  /** A server with the default limits and timeouts. */
+  public static HttpServer of(HttpHandler handler) {
+    return new HttpServer(
+        handler, HttpLimits.DEFAULTS, HttpTimeouts.DEFAULTS, InstantSource.system());
+  }
+
+  /** This with other limits. */
+  public HttpServer withLimits(HttpLimits other) {
+    return new HttpServer(handler, other, timeouts, clock);
+  }
+
+  /** This with other timeouts. */
+  public HttpServer withTimeouts(HttpTimeouts other) {
+    return new HttpServer(handler, limits, other, clock);
+  }
+
+  /** This with another time of day. */
+  public HttpServer withClock(InstantSource other) {
+    return new HttpServer(handler, limits, timeouts, other);
+  }
+
+  /** Serves each accepted connection. */
+  public StreamAcceptor acceptor() {
+    return this::accept;
+  }
+
+  private StreamHandler accept(ByteStream stream) {
+    return new Http1ServerConnection(this, stream);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.weir.http.server;
+
+import dev.weir.http.HttpHandler;
+import dev.weir.http.HttpRequest;
+import dev.weir.http.HttpResponse;
+import dev.weir.http.Method;
+import dev.weir.http.Status;
+import dev.weir.http.routing.RouteMatch;
+import dev.weir.http.routing.Router;
+
+/**
+ * Gives requests to handlers by method and path. What no route takes is answered here: 404, 405
+ * with Allow, OPTIONS with Allow, 400 for a path that is none. Routes are added and removed while
+ * requests are served; any thread.
+ */
+public final class Routes implements HttpHandler {
+
+  private final Router<HttpHandler> router = new Router<>();
+
+  /** No routes. */
+  public Routes() {}
+
+  /** Adds a route; see {@link Router} for patterns. */
+  public Routes on(Method method, String pattern, HttpHandler handler) {
+    router.add(method, pattern, handler);
+    return this;
+  }
+
+  /** Adds a route for GET, and so for HEAD. */
+  public Routes get(String pattern, HttpHandler handler) {
+    return on(Method.GET, pattern, handler);
+  }
+
+  /** Adds a route for POST. */
+  public Routes post(String pattern, HttpHandler handler) {
+    return on(Method.POST, pattern, handler);
+  }
+
+  /** Adds a route for PUT. */
+  public Routes put(String pattern, HttpHandler handler) {
+    return on(Method.PUT, pattern, handler);
+  }
+
+  /** Adds a route for DELETE. */
+  public Routes delete(String pattern, HttpHandler handler) {
+    return on(Method.DELETE, pattern, handler);
+  }
+
+  /** Adds a route for every method that has none of its own at this pattern. */
+  public Routes any(String pattern, HttpHandler handler) {
+    router.addAny(pattern, handler);
+    return this;
+  }
+
+  /** Gives a prefix and everything below it to a handler, whatever the method. */
+  public Routes mount(String prefix, HttpHandler handler) {
+    router.mountAny(prefix, handler);
+    return this;
+  }
+
+  /** Removes the routes at a pattern; requests that were matched before go on. */
+  public boolean remove(String pattern) {
+    return router.remove(pattern);
+  }
+
+  @Override
+  public void handle(HttpRequest request, HttpResponse response) throws Exception {
+    switch (router.match(request.method(), request.path())) {
+      case RouteMatch.Found<HttpHandler> found -> {
+        if (request instanceof ServerRequest served) {
+          served.route(found);
+        }
+        found.target().handle(request, response);
+      }
+      case RouteMatch.NotFound<HttpHandler> missing -> refuse(response, Status.NOT_FOUND);
+      case RouteMatch.Malformed<HttpHandler> malformed -> refuse(response, Status.BAD_REQUEST);
+      case RouteMatch.MethodNotAllowed<HttpHandler>(String allow) -> {
+        response.header("allow", allow);
+        refuse(response, Status.METHOD_NOT_ALLOWED);
+      }
+      case RouteMatch.Options<HttpHandler>(String allow) ->
+          response.status(Status.NO_CONTENT).header("allow", allow).end();
+    }
+  }
+
+  private static void refuse(HttpResponse response, Status status) {
+    response.status(status).text(status + "\n");
+  }
+}

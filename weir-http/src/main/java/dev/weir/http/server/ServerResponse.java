@@ -1,0 +1,333 @@
+package dev.weir.http.server;
+
+import dev.weir.http.HeaderName;
+import dev.weir.http.Headers;
+import dev.weir.http.HttpError;
+import dev.weir.http.HttpResponse;
+import dev.weir.http.Method;
+import dev.weir.http.Status;
+import dev.weir.stream.FileRegion;
+import dev.weir.stream.StreamHandler;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The response of one exchange, whatever version carries it. */
+final class ServerResponse implements HttpResponse {
+
+  private static final System.Logger LOG = System.getLogger("dev.weir.http");
+
+  private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+  private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String HTML = "text/html; charset=utf-8";
+
+  private HttpCarrier carrier;
+  private Method method = Method.GET;
+  private Status status = Status.OK;
+  private Headers fields = Headers.create();
+  private long length = -1;
+  private boolean committed;
+  private boolean ended;
+
+  /** A whole body of which the carrier has not taken everything yet. */
+  private @Nullable ByteBuffer rest;
+
+  private @Nullable Runnable whenWritable;
+  private @Nullable Consumer<@Nullable Exception> whenOver;
+
+  ServerResponse(HttpCarrier carrier) {
+    this.carrier = carrier;
+  }
+
+  /** Makes it the response of another exchange. */
+  void begin(HttpCarrier next) {
+    carrier = next;
+    method = Method.GET;
+    status = Status.OK;
+    if (!fields.isEmpty()) {
+      fields = Headers.create();
+    }
+    length = -1;
+    committed = false;
+    ended = false;
+    rest = null;
+    whenWritable = null;
+    whenOver = null;
+  }
+
+  /** Whether there can be a body depends on the request's method (RFC 9110 9.3.2). */
+  void method(Method asked) {
+    method = asked;
+  }
+
+  // ---- head
+
+  @Override
+  public HttpResponse status(Status next) {
+    if (next.code() < 200) {
+      throw new IllegalArgumentException(next + " is interim: send it by inform");
+    }
+    status = next;
+    return this;
+  }
+
+  @Override
+  public Status status() {
+    return status;
+  }
+
+  @Override
+  public Headers headers() {
+    return fields;
+  }
+
+  @Override
+  public HttpResponse contentLength(long bytes) {
+    length = bytes;
+    return this;
+  }
+
+  @Override
+  public boolean committed() {
+    return committed;
+  }
+
+  @Override
+  public void inform(Status interim, Headers headers) {
+    if (interim.code() >= 200 || interim.code() == 101) {
+      throw new IllegalArgumentException(interim + " is not interim");
+    }
+    if (!committed) {
+      carrier.inform(interim, headers);
+    }
+  }
+
+  private void commit(boolean last) {
+    committed = true;
+    carrier.head(status, fields, length, last);
+  }
+
+  // ---- whole
+
+  @Override
+  public void text(String body) {
+    whole(body, TEXT);
+  }
+
+  @Override
+  public void html(String body) {
+    whole(body, HTML);
+  }
+
+  private void whole(String body, String type) {
+    if (!fields.contains(HeaderName.CONTENT_TYPE)) {
+      fields.add(HeaderName.CONTENT_TYPE, type);
+    }
+    bytes(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Override
+  public void bytes(ByteBuffer body) {
+    if (!carrier.loop().inLoop()) {
+      carrier.loop().execute(() -> bytes(body));
+      return;
+    }
+    checkOpen();
+    if (committed) {
+      throw new IllegalStateException("a whole body was sent after parts of one");
+    }
+    length = body.remaining();
+    boolean bodiless = !body.hasRemaining() || bodiless();
+    ended = true;
+    commit(bodiless);
+    if (!bodiless) {
+      rest = body;
+      pump();
+    } else {
+      over(null);
+    }
+  }
+
+  @Override
+  public void end() {
+    if (!carrier.loop().inLoop()) {
+      carrier.loop().execute(() -> end());
+      return;
+    }
+    if (!committed) {
+      bytes(EMPTY);
+    } else {
+      end(Headers.of());
+    }
+  }
+
+  private void pump() {
+    ByteBuffer body = rest;
+    if (body == null) {
+      return;
+    }
+    carrier.write(body);
+    if (body.hasRemaining()) {
+      carrier.wantWritable();
+    } else {
+      rest = null;
+      carrier.end(null);
+      over(null);
+    }
+  }
+
+  // ---- streamed
+
+  @Override
+  public int write(ByteBuffer body) {
+    checkOpen();
+    if (!committed) {
+      commit(bodiless());
+    }
+    if (bodiless()) {
+      int count = body.remaining();
+      body.position(body.limit());
+      return count;
+    }
+    return carrier.write(body);
+  }
+
+  @Override
+  public void whenWritable(Runnable then) {
+    whenWritable = then;
+    carrier.wantWritable();
+  }
+
+  @Override
+  public void flush() {
+    carrier.flush();
+  }
+
+  @Override
+  public boolean transfer(FileRegion region, FileRegion.Done done) {
+    checkOpen();
+    if (bodiless()) {
+      return false;
+    }
+    if (!committed) {
+      commit(false);
+    }
+    return carrier.transfer(region, done);
+  }
+
+  @Override
+  public void end(Headers trailers) {
+    checkOpen();
+    boolean bodiless = bodiless();
+    ended = true;
+    if (!committed) {
+      commit(bodiless);
+    }
+    if (!bodiless) {
+      carrier.end(trailers);
+    }
+    over(null);
+  }
+
+  /** RFC 9110 6.4.1. */
+  private boolean bodiless() {
+    return method.equals(Method.HEAD) || !status.allowsBody();
+  }
+
+  private void checkOpen() {
+    if (ended) {
+      throw new IllegalStateException("the response has ended");
+    }
+  }
+
+  @Override
+  public void whenOver(Consumer<@Nullable Exception> then) {
+    whenOver = then;
+  }
+
+  // ---- otherwise
+
+  @Override
+  public void switchProtocol(@Nullable String protocol, StreamHandler next) {
+    checkOpen();
+    ended = true;
+    committed = true;
+    Status answer = protocol == null ? Status.OK : Status.SWITCHING_PROTOCOLS;
+    carrier.switchProtocol(answer, fields, protocol, next);
+    over(null);
+  }
+
+  @Override
+  public void fail(Throwable problem) {
+    if (!carrier.loop().inLoop()) {
+      carrier.loop().execute(() -> fail(problem));
+      return;
+    }
+    if (problem instanceof HttpError error && !committed) {
+      refuse(error);
+      return;
+    }
+    LOG.log(Level.ERROR, "the handler of a request failed", problem);
+    if (committed) {
+      carrier.abort();
+    } else if (!ended) {
+      fields = Headers.create();
+      length = -1;
+      status(Status.INTERNAL_SERVER_ERROR).text("500 Internal Server Error\n");
+    }
+  }
+
+  /** Answers what a peer did wrong with the status that the RFC names. */
+  void refuse(HttpError error) {
+    fields = Headers.create();
+    length = -1;
+    status(error.status()).text(error.status() + "\n");
+  }
+
+  @Override
+  public void abort() {
+    if (!carrier.loop().inLoop()) {
+      carrier.loop().execute(this::abort);
+      return;
+    }
+    ended = true;
+    carrier.abort();
+  }
+
+  // ---- the carrier tells
+
+  /** Whether everything of the response has been handed to the carrier. */
+  boolean ended() {
+    return ended && rest == null;
+  }
+
+  void writable() {
+    if (rest != null) {
+      pump();
+      return;
+    }
+    Runnable then = whenWritable;
+    if (then != null) {
+      whenWritable = null;
+      then.run();
+    }
+  }
+
+  /** The exchange ended before its time. */
+  void cut(Exception why) {
+    ended = true;
+    rest = null;
+    whenWritable = null;
+    over(why);
+  }
+
+  private void over(@Nullable Exception why) {
+    Consumer<@Nullable Exception> then = whenOver;
+    if (then != null) {
+      whenOver = null;
+      then.accept(why);
+    }
+  }
+}

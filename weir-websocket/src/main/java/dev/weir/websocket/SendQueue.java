@@ -1,0 +1,59 @@
+package dev.weir.websocket;
+
+import dev.weir.websocket.session.WebSocketSession;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages that were accepted and have not left yet, in order. Made when the first of them waits.
+ */
+final class SendQueue {
+
+  private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+  private @Nullable Runnable whenEmpty;
+
+  void add(boolean text, ByteBuffer payload) {
+    entries.add(new Entry(text, payload));
+  }
+
+  /** Has {@code then} run when all has left: a close does not overtake messages. */
+  void whenEmpty(Runnable then) {
+    whenEmpty = then;
+  }
+
+  void emptied() {
+    if (whenEmpty != null) {
+      whenEmpty.run();
+    }
+  }
+
+  boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  /**
+   * Sends what there is room for.
+   *
+   * @return how many bytes left
+   */
+  int drain(WebSocketSession session) {
+    int left = 0;
+    Entry entry;
+    while ((entry = entries.peek()) != null) {
+      int before = entry.payload.remaining();
+      boolean whole =
+          entry.text
+              ? session.sendText(entry.payload, true)
+              : session.sendBinary(entry.payload, true);
+      left += before - entry.payload.remaining();
+      if (!whole) {
+        break;
+      }
+      entries.remove();
+    }
+    return left;
+  }
+
+  private record Entry(boolean text, ByteBuffer payload) {}
+}
