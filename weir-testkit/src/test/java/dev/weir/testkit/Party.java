@@ -123,7 +123,6 @@ final class Party implements StreamHandler {
     for (int n = 0; n < count; n++) {
       room.put(at(sent + n));
     }
-    stream.commit();
     return want == count ? count : count + copyAfter(stream, want - count, count);
   }
 

@@ -6,6 +6,7 @@ import dev.weir.stream.ByteStream;
 import dev.weir.stream.Carrier;
 import dev.weir.stream.StreamHandler;
 import dev.weir.stream.WeirException;
+import dev.weir.websocket.deflate.PerMessageDeflate;
 import dev.weir.websocket.session.FrameSink;
 import dev.weir.websocket.session.SessionConfig;
 import dev.weir.websocket.session.SessionListener;
@@ -55,6 +56,7 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
       ByteStream stream,
       WebSocketConfig config,
       SessionConfig shared,
+      @Nullable PerMessageDeflate deflate,
       WebSocketHandler handler,
       @Nullable String subprotocol) {
     this.stream = stream;
@@ -62,7 +64,7 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
     this.handler = handler;
     this.subprotocol = subprotocol;
     this.server = shared.encoder().isServer();
-    this.session = new WebSocketSession(shared, this, this);
+    this.session = new WebSocketSession(shared, deflate, this, this);
   }
 
   // ---- the stream speaks
@@ -151,6 +153,11 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
   @Override
   public @Nullable ByteBuffer lend(int needed, int wished) {
     return stream.reserve(Math.clamp(wished, needed, ByteStream.MAX_RESERVE));
+  }
+
+  @Override
+  public void commit() {
+    // The buffer's position tells the stream.
   }
 
   @Override
