@@ -58,12 +58,16 @@ class HttpDateTest {
         "sun, 06 nov 1994 08:49:37 gmt",
         "Sun, 6 Nov 1994 08:49:37 GMT",
         "Sun, 31 Feb 1994 08:49:37 GMT",
+        "Sun, 06 NOV 1994 08:49:37 GMT",
         "Sun, 06 Foo 1994 08:49:37 GMT",
         "Sun, 06 Nov 1994 24:49:37 GMT",
         "Sun, 06 Nov 1994 08:60:37 GMT",
         " Sun, 06 Nov 1994 08:49:37 GMT",
         "Sun Nov 6 08:49:37 1994",
         "Sun, 06-Nov-94 08:49:37 GMT",
+        "Sunday, 06-Nov-94 08:49:37 UTC",
+        "Sunday, 06-Nov-1994 08:49:37 GMT",
+        "Sunday 06-Nov-94 08:49:37 GMT",
         "1994-11-06T08:49:37Z",
       })
   void ignoresWhatIsNoDate(String text) {
