@@ -321,7 +321,6 @@ class FileLookupTest {
             ".hidden",
             "404.html",
             "a b.txt",
-            "caf\u00e9.txt",
             "index.html",
             "link-in.html",
             "page.html"),
