@@ -234,7 +234,7 @@ class FilePlanTest {
     }
     assertEquals("text/plain; charset=utf-8", plan.headers().get(HeaderName.CONTENT_TYPE));
     assertEquals(
-        plan.status() == Status.RANGE_NOT_SATISFIABLE ? "bytes */1000" : null,
+        plan.status().equals(Status.RANGE_NOT_SATISFIABLE) ? "bytes */1000" : null,
         plan.headers().get(HeaderName.CONTENT_RANGE));
   }
 
