@@ -73,10 +73,10 @@ final class DerReader {
     var dotted = new StringBuilder();
     long arc = 0;
     for (byte octet : content) {
+      arc = arc << 7 | (octet & 0x7f);
       if (arc > Integer.MAX_VALUE) {
         throw fault(at, "OBJECT IDENTIFIER has an arc beyond 2^31");
       }
-      arc = arc << 7 | (octet & 0x7f);
       if (octet >= 0) {
         if (dotted.isEmpty()) {
           long root = Math.min(arc / 40, 2);

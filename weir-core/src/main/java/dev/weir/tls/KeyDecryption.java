@@ -17,8 +17,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Opens private keys that a password protects, by the ciphers of JCA. */
 final class KeyDecryption {
-  /** Most iterations of a key derivation; ten times what tools write today. */
-  static final int MAX_ITERATIONS = 10_000_000;
+  /** Most rounds of a key derivation: as many as take about a second. */
+  static final int MAX_ITERATIONS = 2_000_000;
 
   private static final String PBES2 = "1.2.840.113549.1.5.13";
 
@@ -29,6 +29,9 @@ final class KeyDecryption {
     try {
       var info = new EncryptedPrivateKeyInfo(der);
       AlgorithmParameters parameters = info.getAlgParameters();
+      if (parameters == null) {
+        throw new CredentialError("the cipher " + info.getAlgName() + " is not supported");
+      }
       String algorithm = info.getAlgName();
       if (algorithm.equals("PBES2") || algorithm.equals(PBES2)) {
         // The parameters alone know which of its ciphers; this is how JCA tells.
