@@ -21,10 +21,7 @@ final class CertificateReader {
       switch (block.label()) {
         case PemBlock.CERTIFICATE, "X509 CERTIFICATE" -> certificates.add(certificate(block));
         case "X509 CRL" ->
-            LOG.log(
-                Level.WARNING,
-                "ignored {0}: revocation is not checked by lists",
-                block);
+            LOG.log(Level.WARNING, "ignored {0}: revocation is not checked by lists", block);
         case "EC PARAMETERS", "DH PARAMETERS" -> {
           // OpenSSL writes them before a key, which names its curve itself.
         }

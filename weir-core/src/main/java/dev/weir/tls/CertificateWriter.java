@@ -92,13 +92,11 @@ record CertificateWriter(
 
   private byte[][] extensions() {
     var extensions = new ArrayList<byte[]>();
-    extensions.add(
-        critical(BASIC_CONSTRAINTS, authority ? sequence(bool(true)) : sequence()));
+    extensions.add(critical(BASIC_CONSTRAINTS, authority ? sequence(bool(true)) : sequence()));
     extensions.add(
         critical(KEY_USAGE, authority ? namedBits(KEY_CERT_SIGN) : namedBits(DIGITAL_SIGNATURE)));
     if (!authority) {
-      extensions.add(
-          extension(EXTENDED_KEY_USAGE, sequence(oid(SERVER_AUTH), oid(CLIENT_AUTH))));
+      extensions.add(extension(EXTENDED_KEY_USAGE, sequence(oid(SERVER_AUTH), oid(CLIENT_AUTH))));
     }
     if (!names.isEmpty()) {
       byte[][] alternatives =

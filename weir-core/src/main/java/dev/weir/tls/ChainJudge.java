@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Judges one chain at one time by a {@link Trust}. The path itself (signatures, constraints, key
- * usage, distrusted and weak algorithms) is the JDK's to check; validity of the leaf, names, pins and
- * leniencies are ours, so that the reason is exact and the same for every TLS library.
+ * usage, distrusted and weak algorithms) is the JDK's to check; validity of the leaf, names, pins
+ * and leniencies are ours, so that the reason is exact and the same for every TLS library.
  */
 final class ChainJudge {
   /** The JDK's word for a TLS 1.3 exchange, where the key only ever signs. */
@@ -160,7 +160,9 @@ final class ChainJudge {
     String message =
         selfSigned
             ? describe(leaf) + " is self-signed and not trusted"
-            : describe(leaf) + " was issued by " + leaf.getIssuerX500Principal().getName()
+            : describe(leaf)
+                + " was issued by "
+                + leaf.getIssuerX500Principal().getName()
                 + ", from whom no trusted certificate is reached";
     return e == null
         ? new RefusedCertificate(reason, message)

@@ -123,7 +123,8 @@ final class DerReader {
       length = (int) Math.min(value, Integer.MAX_VALUE);
     }
     if (length > end - start) {
-      throw fault(at + 1, "length " + length + " reaches past the " + (end - start) + " bytes left");
+      throw fault(
+          at + 1, "length " + length + " reaches past the " + (end - start) + " bytes left");
     }
     position = start + length;
     return start;

@@ -109,7 +109,6 @@ final class DerWriter {
     boolean late = utc.getYear() >= 2050;
     String text = (late ? GENERALIZED_TIME : UTC_TIME).format(utc);
     return value(
-        late ? DerTag.GENERALIZED_TIME : DerTag.UTC_TIME,
-        text.getBytes(StandardCharsets.US_ASCII));
+        late ? DerTag.GENERALIZED_TIME : DerTag.UTC_TIME, text.getBytes(StandardCharsets.US_ASCII));
   }
 }

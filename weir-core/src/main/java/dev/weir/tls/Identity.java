@@ -142,8 +142,7 @@ public final class Identity {
       if (!(key instanceof PrivateKey privateKey) || chain == null) {
         throw new CredentialError("entry " + aliases + " has no private key with a chain");
       }
-      return of(
-          privateKey, Arrays.stream(chain).map(X509Certificate.class::cast).toList());
+      return of(privateKey, Arrays.stream(chain).map(X509Certificate.class::cast).toList());
     } catch (GeneralSecurityException e) {
       throw new CredentialError("the key store does not open: " + e.getMessage(), e);
     }

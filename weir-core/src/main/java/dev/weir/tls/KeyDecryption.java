@@ -40,7 +40,10 @@ final class KeyDecryption {
       int iterations = parameters.getParameterSpec(PBEParameterSpec.class).getIterationCount();
       if (iterations > MAX_ITERATIONS) {
         throw new CredentialError(
-            "the key derivation takes " + iterations + " rounds, over the " + MAX_ITERATIONS
+            "the key derivation takes "
+                + iterations
+                + " rounds, over the "
+                + MAX_ITERATIONS
                 + " that are allowed");
       }
       var spec = new PBEKeySpec(password);
@@ -78,7 +81,8 @@ final class KeyDecryption {
       }
       default ->
           throw new CredentialError(
-              "the old cipher " + info[0]
+              "the old cipher "
+                  + info[0]
                   + " is not supported; convert the key with `openssl pkcs8 -topk8`");
     }
     try {
@@ -88,8 +92,7 @@ final class KeyDecryption {
         throw new CredentialError("the IV of DEK-Info has " + iv.length + " bytes");
       }
       byte[] key = opensslKey(password, Arrays.copyOf(iv, 8), keyLength);
-      cipher.init(
-          Cipher.DECRYPT_MODE, new SecretKeySpec(key, algorithm), new IvParameterSpec(iv));
+      cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, algorithm), new IvParameterSpec(iv));
       return cipher.doFinal(block.der());
     } catch (GeneralSecurityException e) {
       throw wrong(e);

@@ -138,8 +138,7 @@ final class PemReader {
       boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
       boolean padding = c == '=' && i >= content.length() - 2;
       if (!letter && !(c >= '0' && c <= '9') && c != '+' && c != '/' && !padding) {
-        throw error(
-            "character 0x%02x in column %d is not base64".formatted((int) c, i + 1));
+        throw error("character 0x%02x in column %d is not base64".formatted((int) c, i + 1));
       }
     }
   }

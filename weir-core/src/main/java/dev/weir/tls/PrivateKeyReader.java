@@ -17,11 +17,16 @@ final class PrivateKeyReader {
 
   private static final Map<String, String> ALGORITHMS =
       Map.of(
-          RSA, "RSA",
-          "1.2.840.113549.1.1.10", "RSASSA-PSS",
-          EC, "EC",
-          "1.3.101.112", "Ed25519",
-          "1.3.101.113", "Ed448");
+          RSA,
+          "RSA",
+          "1.2.840.113549.1.1.10",
+          "RSASSA-PSS",
+          EC,
+          "EC",
+          "1.3.101.112",
+          "Ed25519",
+          "1.3.101.113",
+          "Ed448");
 
   private PrivateKeyReader() {}
 
@@ -38,14 +43,12 @@ final class PrivateKeyReader {
     try {
       return switch (block.label()) {
         case "PRIVATE KEY" -> pkcs8(block.der());
-        case "ENCRYPTED PRIVATE KEY" ->
-            pkcs8(KeyDecryption.pkcs8(block.der(), required(password)));
+        case "ENCRYPTED PRIVATE KEY" -> pkcs8(KeyDecryption.pkcs8(block.der(), required(password)));
         case "RSA PRIVATE KEY" -> pkcs8(wrapRsa(content(block, password)));
         case "EC PRIVATE KEY" -> pkcs8(wrapEc(content(block, password)));
         default ->
             throw new CredentialError(
-                block.label()
-                    + " is not supported; convert it with `openssl pkcs8 -topk8 -nodes`");
+                block.label() + " is not supported; convert it with `openssl pkcs8 -topk8 -nodes`");
       };
     } catch (PemError e) {
       throw e;
@@ -86,8 +89,7 @@ final class PrivateKeyReader {
       throw new CredentialError(
           "key algorithm " + oid + " is not supported; use EC, RSA or Ed25519");
     }
-    byte[] plain =
-        DerWriter.sequence(DerWriter.integer(0), algorithm, DerWriter.octetString(key));
+    byte[] plain = DerWriter.sequence(DerWriter.integer(0), algorithm, DerWriter.octetString(key));
     try {
       return KeyFactory.getInstance(name).generatePrivate(new PKCS8EncodedKeySpec(plain));
     } catch (GeneralSecurityException e) {

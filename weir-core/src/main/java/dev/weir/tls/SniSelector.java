@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Chooses the virtual host that answers a handshake.
  *
  * <p>Asked once for each connection, on its loop's thread, when the ClientHello is complete; must
- * not block. Because it is asked each time, hosts are added and removed and their identities swapped
- * while connections live: answer with another context.
+ * not block. Because it is asked each time, hosts are added and removed and their identities
+ * swapped while connections live: answer with another context.
  */
 @FunctionalInterface
 public interface SniSelector {

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>when the transport ends, {@link #endOfInput()}.
  * </ul>
  *
- * <p>{@link #handshakeComplete()} may become true in either call. Bytes that the same {@code unwrap}
- * delivered belong to the application.
+ * <p>{@link #handshakeComplete()} may become true in either call. Bytes that the same {@code
+ * unwrap} delivered belong to the application.
  *
  * <p>For one thread at a time. Buffers may be direct or on the heap, and must not overlap.
  */

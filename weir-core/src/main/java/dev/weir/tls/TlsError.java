@@ -23,7 +23,9 @@ public abstract sealed class TlsError extends WeirException {
     return alert;
   }
 
-  /** The peer broke the protocol, or nothing that both sides accept was found; we sent the alert. */
+  /**
+   * The peer broke the protocol, or nothing that both sides accept was found; we sent the alert.
+   */
   public static final class Refused extends TlsError {
     private static final long serialVersionUID = 1;
 

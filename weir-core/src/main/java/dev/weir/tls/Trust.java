@@ -17,9 +17,9 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Whom to believe: trust anchors, pins, and leniencies, each with a name of its own. One verdict for
- * every TLS library, which asks here instead of judging itself. Immutable and safe from any thread;
- * the ways to make one from files block.
+ * Whom to believe: trust anchors, pins, and leniencies, each with a name of its own. One verdict
+ * for every TLS library, which asks here instead of judging itself. Immutable and safe from any
+ * thread; the ways to make one from files block.
  */
 public final class Trust {
   private static final List<Path> SYSTEM_BUNDLES =
@@ -71,8 +71,7 @@ public final class Trust {
   /** Believes the certificates of a PEM text and whom they vouch for. */
   public static Trust pem(String text) {
     return certificates(
-        CertificateReader.read(
-            PemReader.read("PEM text", text.getBytes(StandardCharsets.UTF_8))));
+        CertificateReader.read(PemReader.read("PEM text", text.getBytes(StandardCharsets.UTF_8))));
   }
 
   /** Believes whom this JDK believes: its cacerts, or what its system properties say. */
@@ -211,8 +210,7 @@ public final class Trust {
 
     private static ByteBuffer checked(byte[] sha256) {
       if (sha256.length != LENGTH) {
-        throw new CredentialError(
-            "a SHA-256 pin has " + LENGTH + " bytes, not " + sha256.length);
+        throw new CredentialError("a SHA-256 pin has " + LENGTH + " bytes, not " + sha256.length);
       }
       return ByteBuffer.wrap(sha256.clone()).asReadOnlyBuffer();
     }

@@ -59,7 +59,18 @@ final class CertificateNamesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"localhost", "a.example", "a.b1", "1a.example.", "", "[x]", "1:2:z", "[", "256.0.0.1"})
+  @ValueSource(
+      strings = {
+        "localhost",
+        "a.example",
+        "a.b1",
+        "1a.example.",
+        "",
+        "[x]",
+        "1:2:z",
+        "[",
+        "256.0.0.1"
+      })
   void namesAreNoAddresses(String host) {
     assertNull(CertificateNames.address(host));
   }
@@ -70,7 +81,6 @@ final class CertificateNamesTest {
     assertEquals(
         "xn--bcher-kva.example, 2001:db8:0:0:0:0:0:1, 192.0.2.1",
         CertificateNames.of(identity.leaf()).toString());
-    assertEquals(
-        "no name", CertificateNames.of(TestCa.root("root").certificate()).toString());
+    assertEquals("no name", CertificateNames.of(TestCa.root("root").certificate()).toString());
   }
 }

@@ -69,8 +69,7 @@ final class ClientHelloReaderTest {
       }
       byte[] all = records.toByteArray();
       assertEquals(
-          new ClientHelloPeek.Found("a.example", List.of("h2", "http/1.1"), all.length),
-          peek(all));
+          new ClientHelloPeek.Found("a.example", List.of("h2", "http/1.1"), all.length), peek(all));
       int cut = random.nextInt(all.length);
       assertEquals(new ClientHelloPeek.NeedMore(), peek(java.util.Arrays.copyOf(all, cut)));
     }
@@ -176,8 +175,7 @@ final class ClientHelloReaderTest {
     for (byte b : message) {
       records.writeBytes(record(new byte[] {b}));
     }
-    var answer =
-        assertInstanceOf(ClientHelloPeek.Malformed.class, peek(records.toByteArray()));
+    var answer = assertInstanceOf(ClientHelloPeek.Malformed.class, peek(records.toByteArray()));
     assertEquals(TlsAlert.ILLEGAL_PARAMETER, answer.alert());
     int limit = ClientHelloReader.MAX_LENGTH;
     byte[] within = java.util.Arrays.copyOf(records.toByteArray(), limit);
@@ -210,8 +208,7 @@ final class ClientHelloReaderTest {
 
   private static byte[] hello(byte[]... extensions) {
     byte[] all = concat(extensions);
-    return message(
-        concat(new byte[34], bytes(0, 0, 2, 0x13, 1, 1, 0), vector16(all)));
+    return message(concat(new byte[34], bytes(0, 0, 2, 0x13, 1, 1, 0), vector16(all)));
   }
 
   private static byte[] message(byte[] body) {

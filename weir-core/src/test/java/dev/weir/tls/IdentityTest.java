@@ -54,8 +54,7 @@ final class IdentityTest {
     var stranger = TestCa.root("Stranger").certificate();
     var mixed = new ArrayList<>(identity.chain());
     mixed.add(stranger);
-    var error =
-        assertThrows(CredentialError.class, () -> Identity.of(identity.key(), mixed));
+    var error = assertThrows(CredentialError.class, () -> Identity.of(identity.key(), mixed));
     assertTrue(
         error.getMessage().contains("CN=Stranger does not belong to the chain"),
         error.getMessage());
@@ -76,8 +75,7 @@ final class IdentityTest {
     var issued = root.issue(keys, TestCa.NOW, Duration.ofDays(1), "localhost");
     assertEquals(keys.getPrivate(), issued.key());
     var other = TestCa.keys(algorithm, parameters).getPrivate();
-    var error =
-        assertThrows(CredentialError.class, () -> Identity.of(other, issued.chain()));
+    var error = assertThrows(CredentialError.class, () -> Identity.of(other, issued.chain()));
     assertTrue(
         error.getMessage().contains("belongs to none of the certificates: [CN=localhost]"),
         error.getMessage());
@@ -108,8 +106,7 @@ final class IdentityTest {
   })
   void otherBlocksAreRefused(String label, String message) {
     String pem =
-        identity.keyToPem()
-            + "-----BEGIN " + label + "-----\nMAA=\n-----END " + label + "-----\n";
+        identity.keyToPem() + "-----BEGIN " + label + "-----\nMAA=\n-----END " + label + "-----\n";
     var error = assertThrows(PemError.class, () -> Identity.pem(pem, null));
     assertTrue(error.getMessage().contains(message), error.getMessage());
   }
@@ -154,8 +151,7 @@ final class IdentityTest {
         CredentialError.class, () -> Identity.pkcs12(out.toByteArray(), "no".toCharArray()));
     assertThrows(CredentialError.class, () -> Identity.pkcs12(new byte[10], PASSWORD));
     store.setKeyEntry("two", identity.key(), PASSWORD, chain);
-    var error =
-        assertThrows(CredentialError.class, () -> Identity.keyStore(store, PASSWORD));
+    var error = assertThrows(CredentialError.class, () -> Identity.keyStore(store, PASSWORD));
     assertEquals("expected one key entry, found [one, two]", error.getMessage());
   }
 
@@ -188,8 +184,7 @@ final class IdentityTest {
     assertEquals(Instant.parse("2026-12-06T10:00:00Z"), self.notAfter());
     assertEquals(-1, leaf.getBasicConstraints());
     assertTrue(leaf.getKeyUsage()[0]);
-    assertEquals(
-        List.of("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2"), leaf.getExtendedKeyUsage());
+    assertEquals(List.of("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2"), leaf.getExtendedKeyUsage());
     assertEquals(List.of("localhost"), self.dnsNames());
     assertEquals(
         List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1")),
@@ -237,7 +232,6 @@ final class IdentityTest {
   @Test
   void fingerprintsAreThoseOfTheEncoding() throws Exception {
     var digest = java.security.MessageDigest.getInstance("SHA-256");
-    assertArrayEquals(
-        digest.digest(identity.leaf().getEncoded()), identity.fingerprintSha256());
+    assertArrayEquals(digest.digest(identity.leaf().getEncoded()), identity.fingerprintSha256());
   }
 }

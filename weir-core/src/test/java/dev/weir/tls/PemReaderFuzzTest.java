@@ -1,11 +1,25 @@
 package dev.weir.tls;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever the text: blocks, keys and certificates, or a {@link CredentialError}. */
 final class PemReaderFuzzTest {
   private static final char[] PASSWORD = "weir".toCharArray();
 
+  static Stream<byte[]> seeds() {
+    var identity = TestCa.root("Root").issue("localhost");
+    return Stream.of(
+            identity.chainToPem() + identity.keyToPem(),
+            "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n"
+                + "DEK-Info: AES-128-CBC,00112233445566778899AABBCCDDEEFF\n\nAAAA\n"
+                + "-----END RSA PRIVATE KEY-----\n")
+        .map(text -> text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @MethodSource("seeds")
   @FuzzTest
   void pem(byte[] bytes) {
     try {

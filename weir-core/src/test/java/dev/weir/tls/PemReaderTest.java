@@ -45,15 +45,14 @@ final class PemReaderTest {
   @Test
   void headersOfOldKeys() {
     var block =
-        read(
-                """
-                -----BEGIN RSA PRIVATE KEY-----
-                Proc-Type: 4,ENCRYPTED
-                DEK-Info: AES-128-CBC,00112233445566778899AABBCCDDEEFF
+        read("""
+        -----BEGIN RSA PRIVATE KEY-----
+        Proc-Type: 4,ENCRYPTED
+        DEK-Info: AES-128-CBC,00112233445566778899AABBCCDDEEFF
 
-                AAAA
-                -----END RSA PRIVATE KEY-----
-                """)
+        AAAA
+        -----END RSA PRIVATE KEY-----
+        """)
             .getFirst();
     assertEquals(
         Map.of(
@@ -109,8 +108,7 @@ final class PemReaderTest {
   void blocksAreLimited() {
     String block = "-----BEGIN A-----\nAAAA\n-----END A-----\n";
     assertEquals(PemReader.MAX_BLOCKS, read(block.repeat(PemReader.MAX_BLOCKS)).size());
-    var error =
-        assertThrows(PemError.class, () -> read(block.repeat(PemReader.MAX_BLOCKS + 1)));
+    var error = assertThrows(PemError.class, () -> read(block.repeat(PemReader.MAX_BLOCKS + 1)));
     assertEquals(3 * PemReader.MAX_BLOCKS + 1, error.line());
   }
 

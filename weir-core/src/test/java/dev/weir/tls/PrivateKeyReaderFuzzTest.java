@@ -3,6 +3,8 @@ package dev.weir.tls;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever the DER below the armour: a key, a certificate, or a {@link CredentialError}. */
 final class PrivateKeyReaderFuzzTest {
@@ -10,6 +12,14 @@ final class PrivateKeyReaderFuzzTest {
       List.of("PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY");
   private static final char[] PASSWORD = "weir".toCharArray();
 
+  static Stream<byte[]> seeds() throws Exception {
+    return Stream.of(
+        TestCa.keys("EC", "secp256r1").getPrivate().getEncoded(),
+        TestCa.keys("Ed25519", "").getPrivate().getEncoded(),
+        TestCa.root("Root").certificate().getEncoded());
+  }
+
+  @MethodSource("seeds")
   @FuzzTest
   void der(byte[] bytes) {
     for (String label : LABELS) {

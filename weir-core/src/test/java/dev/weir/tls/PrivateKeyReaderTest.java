@@ -130,8 +130,7 @@ final class PrivateKeyReaderTest {
     assertArrayEquals(der, read("ENCRYPTED PRIVATE KEY", encrypted, PASSWORD));
     var wrong =
         assertThrows(
-            PemError.class,
-            () -> read("ENCRYPTED PRIVATE KEY", encrypted, "wrong".toCharArray()));
+            PemError.class, () -> read("ENCRYPTED PRIVATE KEY", encrypted, "wrong".toCharArray()));
     assertTrue(wrong.getMessage().contains("password does not open"), wrong.getMessage());
     var none = assertThrows(PemError.class, () -> read("ENCRYPTED PRIVATE KEY", encrypted));
     assertTrue(none.getMessage().contains("a password is needed"), none.getMessage());
@@ -163,8 +162,7 @@ final class PrivateKeyReaderTest {
         few[i + 4] = (byte) limit;
       }
     }
-    var error =
-        assertThrows(PemError.class, () -> read("ENCRYPTED PRIVATE KEY", few, PASSWORD));
+    var error = assertThrows(PemError.class, () -> read("ENCRYPTED PRIVATE KEY", few, PASSWORD));
     assertTrue(error.getMessage().contains("takes " + limit + " rounds"), error.getMessage());
   }
 

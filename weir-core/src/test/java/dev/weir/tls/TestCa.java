@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,8 +38,7 @@ final class TestCa {
   TestCa authority(String subject) {
     var subjectKeys = keys("EC", "secp256r1");
     var certificate =
-        writer(subject, name, subjectKeys, true, NOW, Duration.ofDays(300))
-            .sign(keys.getPrivate());
+        writer(subject, name, subjectKeys, true, NOW, Duration.ofDays(300)).sign(keys.getPrivate());
     var path = new ArrayList<>(List.of(certificate));
     path.addAll(chain);
     return new TestCa(subject, subjectKeys, path);
@@ -70,12 +70,15 @@ final class TestCa {
     return Identity.of(subjectKeys.getPrivate(), path);
   }
 
+  X509Certificate sign(CertificateWriter writer) {
+    return writer.sign(keys.getPrivate());
+  }
+
   static KeyPair keys(String algorithm, String parameters) {
     try {
       var generator = KeyPairGenerator.getInstance(algorithm);
       switch (algorithm) {
-        case "EC" ->
-            generator.initialize(new java.security.spec.ECGenParameterSpec(parameters));
+        case "EC" -> generator.initialize(new ECGenParameterSpec(parameters));
         case "RSA", "RSASSA-PSS" -> generator.initialize(Integer.parseInt(parameters));
         default -> {}
       }

@@ -16,6 +16,24 @@ import javax.net.ssl.TrustManager;
 
 /** Brings Weir's configuration into JSSE's terms, and refuses what JSSE does not know. */
 final class Contexts {
+  /** JSSE does not list them, and passes over names that it does not know. */
+  private static final String[] SIGNATURE_SCHEMES = {
+    "ecdsa_secp256r1_sha256",
+    "ecdsa_secp384r1_sha384",
+    "ecdsa_secp521r1_sha512",
+    "ed25519",
+    "ed448",
+    "rsa_pss_rsae_sha256",
+    "rsa_pss_rsae_sha384",
+    "rsa_pss_rsae_sha512",
+    "rsa_pss_pss_sha256",
+    "rsa_pss_pss_sha384",
+    "rsa_pss_pss_sha512",
+    "rsa_pkcs1_sha256",
+    "rsa_pkcs1_sha384",
+    "rsa_pkcs1_sha512"
+  };
+
   private Contexts() {}
 
   static SSLContext context(List<Identity> identities, TrustManager trust) {
@@ -50,7 +68,8 @@ final class Contexts {
       parameters.setNamedGroups(known("group", wanted.groups(), supported.getNamedGroups()));
     }
     if (!wanted.signatureSchemes().isEmpty()) {
-      parameters.setSignatureSchemes(wanted.signatureSchemes().toArray(new String[0]));
+      parameters.setSignatureSchemes(
+          known("signature scheme", wanted.signatureSchemes(), SIGNATURE_SCHEMES));
     }
     if (!alpn.isEmpty()) {
       parameters.setApplicationProtocols(alpn.toArray(new String[0]));

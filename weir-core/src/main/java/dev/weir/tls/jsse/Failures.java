@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Failures {
   private static final String RECEIVED = "Received fatal alert: ";
+  private static final String UNKNOWN = "Unknown alert description (";
 
   private Failures() {}
 
@@ -21,9 +22,12 @@ final class Failures {
     int close = message.startsWith("(") ? message.indexOf(") ") : -1;
     var named = close < 0 ? null : TlsAlert.ofText(message.substring(1, close));
     String text = close < 0 ? message : message.substring(close + 2);
-    if (text.startsWith(RECEIVED) || text.startsWith("Unknown alert description")) {
+    if (text.startsWith(RECEIVED)) {
       return new TlsError.PeerAlert(
-          text.startsWith(RECEIVED) ? named : null, "the peer gave up: " + text, e);
+          named, "the peer gave up and sent the alert " + text.substring(RECEIVED.length()), e);
+    }
+    if (text.startsWith(UNKNOWN)) {
+      return new TlsError.PeerAlert(null, "the peer gave up; " + text, e);
     }
     // Without a name JSSE's transport sends one of these two, by the kind of exception.
     var alert =

@@ -26,13 +26,17 @@ final class JsseEngine implements TlsEngine {
   private static final int MAX_CIPHERTEXT = (1 << 14) + 2048;
 
   private static final int MAX_PLAINTEXT = 1 << 14;
+  private static final int CHANGE_CIPHER_SPEC = 20;
+  private static final int ALERT = 21;
+  private static final int HANDSHAKE = 22;
+  private static final int APPLICATION_DATA = 23;
   private static final int RECORD_HEADER = ClientHelloReader.RECORD_HEADER;
 
   /** What JSSE insists on, and checks, before it makes any record. */
   private static final int JSSE_MAX_RECORD = 16_709;
 
   /** A header that no JSSE accepts: it makes JSSE send an alert under the keys that it has. */
-  private static final byte[] OVERLONG_RECORD = {23, 3, 3, -1, -1};
+  private static final byte[] OVERLONG_RECORD = {APPLICATION_DATA, 3, 3, -1, -1};
 
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
@@ -45,8 +49,8 @@ final class JsseEngine implements TlsEngine {
   private boolean heardPeer;
 
   /**
-   * When the handshake began, in milliseconds. JSSE does not say whether it resumed a session, but a
-   * resumed one is older than its handshake.
+   * When the handshake began, in milliseconds. JSSE does not say whether it resumed a session, but
+   * a resumed one is older than its handshake.
    */
   private long started;
 
@@ -220,25 +224,35 @@ final class JsseEngine implements TlsEngine {
    * Refuses records that cannot be. JSSE would take some that are twice as long as RFC 8446 5.2
    * allows, and want buffers to match.
    */
-  private void checkRecord(SSLEngine engine, ByteBuffer net, ByteBuffer app)
-      throws SSLException {
+  private void checkRecord(SSLEngine engine, ByteBuffer net, ByteBuffer app) throws SSLException {
     if (net.remaining() < RECORD_HEADER) {
       return;
     }
     int at = net.position();
     int type = net.get(at);
     int length = net.getShort(at + 3) & 0xffff;
-    boolean record = type >= 20 && type <= 23 && net.get(at + 1) == 3;
-    if (record && length <= MAX_CIPHERTEXT) {
-      return;
+    boolean record = type >= CHANGE_CIPHER_SPEC && type <= APPLICATION_DATA && net.get(at + 1) == 3;
+    if (!heardPeer && engine.getUseClientMode()) {
+      checkFirstRecord(net, record, type, length);
+    } else if (!record || length > MAX_CIPHERTEXT) {
+      engine.unwrap(ByteBuffer.wrap(OVERLONG_RECORD), app);
     }
-    if (!heardPeer && session == null && engine.getUseClientMode()) {
-      if (ClientHelloReader.peek(net) instanceof ClientHelloPeek.NotTls(String reason)) {
-        throw refuse(TlsAlert.UNEXPECTED_MESSAGE, reason + "; expected a TLS ServerHello");
-      }
-      throw refuse(TlsAlert.RECORD_OVERFLOW, "a record of " + length + " bytes");
+  }
+
+  /** What a client hears first is a ServerHello, or an alert, in plaintext. */
+  private void checkFirstRecord(ByteBuffer net, boolean record, int type, int length) {
+    if (!record && ClientHelloReader.peek(net) instanceof ClientHelloPeek.NotTls(String reason)) {
+      throw refuse(TlsAlert.UNEXPECTED_MESSAGE, reason + "; expected a TLS ServerHello");
     }
-    engine.unwrap(ByteBuffer.wrap(OVERLONG_RECORD), app);
+    if (length > MAX_PLAINTEXT) {
+      throw refuse(
+          TlsAlert.RECORD_OVERFLOW,
+          "a record of " + length + " bytes; a plaintext fragment has 16384 at most");
+    }
+    if (type != HANDSHAKE && type != ALERT) {
+      throw refuse(
+          TlsAlert.UNEXPECTED_MESSAGE, "a record of type " + type + ", expected a ServerHello");
+    }
   }
 
   /**
@@ -256,7 +270,8 @@ final class JsseEngine implements TlsEngine {
 
   private void complete(SSLEngine engine) {
     if (session == null) {
-      session = new JsseSession(engine, serverName, engine.getSession().getCreationTime() < started);
+      session =
+          new JsseSession(engine, serverName, engine.getSession().getCreationTime() < started);
     }
   }
 
@@ -279,7 +294,7 @@ final class JsseEngine implements TlsEngine {
       return TlsStatus.NEED_OUTPUT_ROOM;
     }
     if (plaintextAlert != null) {
-      net.put(new byte[] {21, 3, 3, 0, 2, 2, (byte) plaintextAlert.code()});
+      net.put(new byte[] {ALERT, 3, 3, 0, 2, 2, (byte) plaintextAlert.code()});
     } else if (ssl != null) {
       drain(ssl, net);
     }

@@ -36,8 +36,7 @@ record JsseSession(SSLEngine engine, @Nullable String serverName, boolean resume
   public @Nullable PeerCertificates peerCertificates() {
     try {
       var chain = engine.getSession().getPeerCertificates();
-      return new PeerCertificates(
-          Arrays.stream(chain).map(X509Certificate.class::cast).toList());
+      return new PeerCertificates(Arrays.stream(chain).map(X509Certificate.class::cast).toList());
     } catch (SSLPeerUnverifiedException e) {
       return null;
     }
