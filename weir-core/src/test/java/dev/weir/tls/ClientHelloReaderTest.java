@@ -84,7 +84,7 @@ final class ClientHelloReaderTest {
         "SSH-2.0-OpenSSH",
         "\u0000",
         "\u0016\u0002",
-        "\u0080\u002e\u0001\u0003\u0001",
+        "\u0080.\u0001\u0003\u0001",
         "PROXY TCP4",
         "\u0010\u000c\u0000\u0004MQTT",
       })

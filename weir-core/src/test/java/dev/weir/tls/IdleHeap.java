@@ -28,7 +28,7 @@ final class IdleHeap {
   }
 
   private static void halfOpen() {
-    var server = PROVIDER.server(TlsServerConfig.of(IDENTITY).build());
+    var server = PROVIDER.server(TestCa.server(IDENTITY).build());
     var engines = new ArrayList<TlsEngine>(100 * COUNT);
     long before = used();
     for (int i = 0; i < 100 * COUNT; i++) {
@@ -39,7 +39,7 @@ final class IdleHeap {
 
   private static void open(TlsVersion version) {
     var parameters = TlsParameters.STANDARD.withVersions(version);
-    var server = PROVIDER.server(TlsServerConfig.of(IDENTITY).alpn("http/1.1").build());
+    var server = PROVIDER.server(TestCa.server(IDENTITY).alpn("http/1.1").build());
     var engines = new ArrayList<TlsEngine>(COUNT);
     long before = 0;
     for (int i = 0; i < COUNT + WARM_UP; i++) {
@@ -49,7 +49,7 @@ final class IdleHeap {
       }
       var client =
           PROVIDER.client(
-              TlsClientConfig.of(Trust.insecure()).alpn("http/1.1").parameters(parameters).build());
+              TestCa.client(Trust.insecure()).alpn("http/1.1").parameters(parameters).build());
       var engine = server.accept();
       var pair = new EnginePair(client.connect("localhost", 443), engine, new Random(i)).run();
       pair.client.send("GET / HTTP/1.1\r\n\r\n");
@@ -60,9 +60,12 @@ final class IdleHeap {
   }
 
   private static void print(String what, long before, List<TlsEngine> engines) {
-    long each = (used() - before) / engines.size();
-    Reference.reachabilityFence(engines);
-    System.out.println("server engine, " + what + ": " + each + " B");
+    try {
+      long each = (used() - before) / engines.size();
+      System.out.println("server engine, " + what + ": " + each + " B");
+    } finally {
+      Reference.reachabilityFence(engines);
+    }
   }
 
   private static long used() {

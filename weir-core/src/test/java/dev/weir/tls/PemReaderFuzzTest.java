@@ -13,9 +13,14 @@ final class PemReaderFuzzTest {
     var identity = TestCa.root("Root").issue("localhost");
     return Stream.of(
             identity.chainToPem() + identity.keyToPem(),
-            "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n"
-                + "DEK-Info: AES-128-CBC,00112233445566778899AABBCCDDEEFF\n\nAAAA\n"
-                + "-----END RSA PRIVATE KEY-----\n")
+            """
+            -----BEGIN RSA PRIVATE KEY-----
+            Proc-Type: 4,ENCRYPTED
+            DEK-Info: AES-128-CBC,00112233445566778899AABBCCDDEEFF
+
+            AAAA
+            -----END RSA PRIVATE KEY-----
+            """)
         .map(text -> text.getBytes(StandardCharsets.US_ASCII));
   }
 

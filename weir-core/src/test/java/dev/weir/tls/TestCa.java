@@ -8,12 +8,14 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A certificate authority of a test's own, which forgets its keys with the test. */
 final class TestCa {
-  static final Instant NOW = Instant.now();
+  /** The time that every clock of these tests tells. */
+  static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
   private static int serials;
 
@@ -68,6 +70,16 @@ final class TestCa {
     var path = new ArrayList<>(List.of(leaf));
     path.addAll(chain.subList(0, chain.size() - 1));
     return Identity.of(subjectKeys.getPrivate(), path);
+  }
+
+  /** A server whose clock stands. */
+  static TlsServerConfig.Builder server(Identity... identities) {
+    return TlsServerConfig.of(identities).clock(InstantSource.fixed(NOW));
+  }
+
+  /** A client whose clock stands. */
+  static TlsClientConfig.Builder client(Trust trust) {
+    return TlsClientConfig.of(trust).clock(InstantSource.fixed(NOW));
   }
 
   X509Certificate sign(CertificateWriter writer) {

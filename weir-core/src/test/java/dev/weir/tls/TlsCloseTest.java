@@ -26,11 +26,11 @@ final class TlsCloseTest {
   private static final TlsProvider JSSE = TlsProvider.named(TlsProvider.JSSE);
   private static final Identity IDENTITY =
       Identity.selfSigned(TestCa.NOW, Duration.ofDays(9), "localhost");
-  private static final TlsServerContext SERVER = JSSE.server(TlsServerConfig.of(IDENTITY).build());
+  private static final TlsServerContext SERVER = JSSE.server(TestCa.server(IDENTITY).build());
 
   private static EnginePair pair(TlsVersion version) {
     var config =
-        TlsClientConfig.of(Trust.certificates(List.of(IDENTITY.leaf())))
+        TestCa.client(Trust.certificates(List.of(IDENTITY.leaf())))
             .parameters(TlsParameters.STANDARD.withVersions(version))
             .build();
     return new EnginePair(

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,18 +16,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class TlsHandshakeTest {
   private static final TlsProvider JSSE = TlsProvider.named(TlsProvider.JSSE);
   private static final Identity LOCALHOST =
-      Identity.selfSigned(Instant.now(), Duration.ofDays(10), "localhost", "127.0.0.1", "::1");
+      Identity.selfSigned(TestCa.NOW, Duration.ofDays(10), "localhost", "127.0.0.1", "::1");
 
   @ParameterizedTest
   @EnumSource(names = {"TLS_1_2", "TLS_1_3"})
   void bytesArriveWhateverTheCuts(TlsVersion version) {
     var parameters = TlsParameters.STANDARD.withVersions(version);
     var server =
-        JSSE.server(
-            TlsServerConfig.of(LOCALHOST).alpn("h2", "http/1.1").parameters(parameters).build());
+        JSSE.server(TestCa.server(LOCALHOST).alpn("h2", "http/1.1").parameters(parameters).build());
     var client =
         JSSE.client(
-            TlsClientConfig.of(Trust.certificates(List.of(LOCALHOST.leaf())))
+            TestCa.client(Trust.certificates(List.of(LOCALHOST.leaf())))
                 .alpn("http/1.1", "h2")
                 .parameters(parameters)
                 .build());
@@ -77,9 +75,8 @@ final class TlsHandshakeTest {
   @EnumSource(names = {"TLS_1_2", "TLS_1_3"})
   void addressesAreVerifiedWithoutSni(TlsVersion version) {
     var parameters = TlsParameters.STANDARD.withVersions(version);
-    var server = JSSE.server(TlsServerConfig.of(LOCALHOST).parameters(parameters).build());
-    var client =
-        JSSE.client(TlsClientConfig.of(Trust.certificates(List.of(LOCALHOST.leaf()))).build());
+    var server = JSSE.server(TestCa.server(LOCALHOST).parameters(parameters).build());
+    var client = JSSE.client(TestCa.client(Trust.certificates(List.of(LOCALHOST.leaf()))).build());
     for (String host : List.of("127.0.0.1", "[::1]", "::1")) {
       var pair = new EnginePair(client.connect(host, 443), server.accept(), new Random(1)).run();
       assertTrue(pair.client.engine.handshakeComplete(), host);

@@ -34,7 +34,7 @@ final class TlsRefusalTest {
   private static final TestCa CA = TestCa.root("Root");
   private static final Identity IDENTITY = CA.issue("localhost");
   private static final TlsServerContext SERVER =
-      JSSE.server(TlsServerConfig.of(IDENTITY).alpn("h2").build());
+      JSSE.server(TestCa.server(IDENTITY).alpn("h2").build());
 
   private static EnginePair pair(TlsClientConfig.Builder client, TlsEngine server) {
     var engine = JSSE.client(client.build()).connect("localhost", 443);
@@ -42,7 +42,7 @@ final class TlsRefusalTest {
   }
 
   private static TlsClientConfig.Builder client() {
-    return TlsClientConfig.of(CA.trust());
+    return TestCa.client(CA.trust());
   }
 
   static Stream<Arguments> disagreements() {
@@ -52,34 +52,33 @@ final class TlsRefusalTest {
         Arguments.of(
             "no version in common",
             client().parameters(tls12),
-            TlsServerConfig.of(IDENTITY).parameters(tls13),
+            TestCa.server(IDENTITY).parameters(tls13),
             TlsAlert.PROTOCOL_VERSION),
         Arguments.of(
             "no version in common, the other way round",
             client().parameters(tls13),
-            TlsServerConfig.of(IDENTITY).parameters(tls12),
+            TestCa.server(IDENTITY).parameters(tls12),
             TlsAlert.PROTOCOL_VERSION),
         Arguments.of(
             "no application protocol in common",
             client().alpn("http/1.1"),
-            TlsServerConfig.of(IDENTITY).alpn("h2"),
+            TestCa.server(IDENTITY).alpn("h2"),
             TlsAlert.NO_APPLICATION_PROTOCOL),
         Arguments.of(
             "no cipher suite in common",
             client().parameters(tls13.withCipherSuites("TLS_AES_128_GCM_SHA256")),
-            TlsServerConfig.of(IDENTITY)
-                .parameters(tls13.withCipherSuites("TLS_AES_256_GCM_SHA384")),
+            TestCa.server(IDENTITY).parameters(tls13.withCipherSuites("TLS_AES_256_GCM_SHA384")),
             TlsAlert.HANDSHAKE_FAILURE),
         Arguments.of(
             "no group in common",
             client().parameters(tls13.withGroups("x25519")),
-            TlsServerConfig.of(IDENTITY).parameters(tls13.withGroups("secp384r1")),
+            TestCa.server(IDENTITY).parameters(tls13.withGroups("secp384r1")),
             // RFC 8446 4.1.1 says handshake_failure
             TlsAlert.UNEXPECTED_MESSAGE),
         Arguments.of(
             "no signature scheme in common",
             client().parameters(tls13.withSignatureSchemes("rsa_pss_rsae_sha256")),
-            TlsServerConfig.of(IDENTITY).parameters(tls13),
+            TestCa.server(IDENTITY).parameters(tls13),
             TlsAlert.HANDSHAKE_FAILURE));
   }
 
@@ -121,18 +120,16 @@ final class TlsRefusalTest {
           };
       var config =
           switch (reason) {
-            case UNTRUSTED -> TlsClientConfig.of(TestCa.root("Other").trust());
+            case UNTRUSTED -> TestCa.client(TestCa.root("Other").trust());
             case EXPIRED -> client().clock(InstantSource.fixed(later));
             case NOT_YET_VALID -> client().clock(InstantSource.fixed(earlier));
-            case NOT_PINNED ->
-                TlsClientConfig.of(Trust.pinnedCertificate(self.fingerprintSha256()));
+            case NOT_PINNED -> TestCa.client(Trust.pinnedCertificate(self.fingerprintSha256()));
             default -> client();
           };
       var parameters = TlsParameters.STANDARD.withVersions(version);
       var pair =
           pair(
-              config.parameters(parameters),
-              JSSE.server(TlsServerConfig.of(identity).build()).accept());
+              config.parameters(parameters), JSSE.server(TestCa.server(identity).build()).accept());
       var refused = assertInstanceOf(TlsError.CertificateRefused.class, pair.client.error);
       assertEquals(reason, refused.refusal().reason());
       assertEquals(alert, refused.alert());
@@ -297,7 +294,7 @@ final class TlsRefusalTest {
       var config = client().parameters(parameters).build();
       var error = assertThrows(IllegalArgumentException.class, () -> JSSE.client(config));
       assertTrue(error.getMessage().startsWith("JSSE does not know the"), error.getMessage());
-      var serverConfig = TlsServerConfig.of(IDENTITY).parameters(parameters).build();
+      var serverConfig = TestCa.server(IDENTITY).parameters(parameters).build();
       assertThrows(IllegalArgumentException.class, () -> JSSE.server(serverConfig));
     }
   }

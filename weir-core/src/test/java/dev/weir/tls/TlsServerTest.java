@@ -28,7 +28,7 @@ final class TlsServerTest {
   }
 
   private static TlsClientContext client(String... alpn) {
-    return JSSE.client(TlsClientConfig.of(CA.trust()).alpn(alpn).build());
+    return JSSE.client(TestCa.client(CA.trust()).alpn(alpn).build());
   }
 
   private static String subject(EnginePair pair) {
@@ -39,8 +39,8 @@ final class TlsServerTest {
   void hostsAreChosenBySni() {
     var hosts =
         Map.of(
-            "a.example", JSSE.server(TlsServerConfig.of(CA.issue("a.example")).build()),
-            "b.example", JSSE.server(TlsServerConfig.of(CA.issue("b.example")).alpn("h2").build()));
+            "a.example", JSSE.server(TestCa.server(CA.issue("a.example")).build()),
+            "b.example", JSSE.server(TestCa.server(CA.issue("b.example")).alpn("h2").build()));
     SniSelector selector = name -> name == null ? null : hosts.get(name);
     var client = client("h2");
     var a = connect(client, "A.example", JSSE.accept(selector));
@@ -57,12 +57,12 @@ final class TlsServerTest {
   @Test
   void identitiesAreSwappedWhileConnectionsLive() {
     var hosts = new HashMap<String, TlsServerContext>();
-    hosts.put("a.example", JSSE.server(TlsServerConfig.of(CA.issue("a.example")).build()));
+    hosts.put("a.example", JSSE.server(TestCa.server(CA.issue("a.example")).build()));
     var client = client();
     var before = connect(client, "a.example", JSSE.accept(hosts::get));
     var old = subject(before);
     var next = CA.issue("a.example", "www.a.example");
-    hosts.put("a.example", JSSE.server(TlsServerConfig.of(next).build())).close();
+    hosts.put("a.example", JSSE.server(TestCa.server(next).build())).close();
     var after = connect(client, "a.example", JSSE.accept(hosts::get));
     assertFalse(after.client.engine.session().resumed());
     assertEquals(next.details(), after.client.engine.session().peerCertificates().leaf());
@@ -75,10 +75,10 @@ final class TlsServerTest {
   /** A session of one host must not open another, which may ask for more (RFC 8446 4.6.1). */
   @Test
   void sessionsDoNotCrossHosts() {
-    var open = JSSE.server(TlsServerConfig.of(CA.issue("a.example", "b.example")).build());
+    var open = JSSE.server(TestCa.server(CA.issue("a.example", "b.example")).build());
     var closed =
         JSSE.server(
-            TlsServerConfig.of(CA.issue("a.example", "b.example"))
+            TestCa.server(CA.issue("a.example", "b.example"))
                 .clients(ClientAuth.REQUIRED, CA.trust())
                 .build());
     var client = client();
@@ -98,7 +98,7 @@ final class TlsServerTest {
     "h2, '', ",
   })
   void protocolsByTheServersPreference(String server, String offered, String expected) {
-    var context = JSSE.server(TlsServerConfig.of(CA.issue("a.example")).alpn(list(server)).build());
+    var context = JSSE.server(TestCa.server(CA.issue("a.example")).alpn(list(server)).build());
     var pair = connect(client(list(offered)), "a.example", context.accept());
     assertNull(pair.client.error);
     assertEquals(expected, pair.client.engine.session().alpn());
@@ -127,7 +127,7 @@ final class TlsServerTest {
     var identity = CA.issue(keys, TestCa.NOW, Duration.ofDays(1), "a.example");
     var context =
         JSSE.server(
-            TlsServerConfig.of(identity)
+            TestCa.server(identity)
                 .parameters(TlsParameters.STANDARD.withVersions(version))
                 .build());
     var pair = connect(client(), "a.example", context.accept());
@@ -150,12 +150,11 @@ final class TlsServerTest {
     identities.put("EC256", issue(TestCa.keys("EC", "secp256r1")));
     identities.put("EC384", issue(TestCa.keys("EC", "secp384r1")));
     identities.put("EdDSA", issue(TestCa.keys("Ed25519", "")));
-    var context =
-        JSSE.server(TlsServerConfig.of(identities.values().toArray(new Identity[0])).build());
+    var context = JSSE.server(TestCa.server(identities.values().toArray(new Identity[0])).build());
     // The scheme of the authority's own signature has to be offered too.
     var client =
         JSSE.client(
-            TlsClientConfig.of(CA.trust())
+            TestCa.client(CA.trust())
                 .parameters(
                     scheme.startsWith("ecdsa")
                         ? TlsParameters.STANDARD.withSignatureSchemes(scheme)
@@ -172,7 +171,7 @@ final class TlsServerTest {
     return CA.issue(keys, TestCa.NOW, Duration.ofDays(1), "a.example");
   }
 
-  private enum Shown {
+  enum Shown {
     NONE,
     GOOD,
     UNTRUSTED,
@@ -210,11 +209,11 @@ final class TlsServerTest {
         };
     var server =
         JSSE.server(
-            TlsServerConfig.of(CA.issue("a.example"))
+            TestCa.server(CA.issue("a.example"))
                 .clients(auth, CA.trust())
                 .parameters(TlsParameters.STANDARD.withVersions(version))
                 .build());
-    var client = JSSE.client(TlsClientConfig.of(CA.trust()).identities(identities).build());
+    var client = JSSE.client(TestCa.client(CA.trust()).identities(identities).build());
     var pair = connect(client, "a.example", server.accept());
     if (refused == null) {
       assertNull(pair.server.error, () -> pair.server.error.toString());
@@ -235,12 +234,10 @@ final class TlsServerTest {
   void clientsShowWhatTheServerKnows() {
     var other = TestCa.root("Other").issue("client of another");
     var client =
-        JSSE.client(TlsClientConfig.of(CA.trust()).identities(other, CA.issue("client")).build());
+        JSSE.client(TestCa.client(CA.trust()).identities(other, CA.issue("client")).build());
     var server =
         JSSE.server(
-            TlsServerConfig.of(CA.issue("a.example"))
-                .clients(ClientAuth.REQUIRED, CA.trust())
-                .build());
+            TestCa.server(CA.issue("a.example")).clients(ClientAuth.REQUIRED, CA.trust()).build());
     var pair = connect(client, "a.example", server.accept());
     assertEquals("CN=client", pair.server.engine.session().peerCertificates().leaf().subject());
   }
@@ -250,11 +247,11 @@ final class TlsServerTest {
   void clientsStayKnownWhenResumed(TlsVersion version) {
     var server =
         JSSE.server(
-            TlsServerConfig.of(CA.issue("a.example"))
+            TestCa.server(CA.issue("a.example"))
                 .clients(ClientAuth.REQUIRED, CA.trust())
                 .parameters(TlsParameters.STANDARD.withVersions(version))
                 .build());
-    var client = JSSE.client(TlsClientConfig.of(CA.trust()).identities(CA.issue("client")).build());
+    var client = JSSE.client(TestCa.client(CA.trust()).identities(CA.issue("client")).build());
     for (int i = 0; i < 3; i++) {
       var pair = connect(client, "a.example", server.accept());
       assertNull(pair.server.error, () -> pair.server.error.toString());
@@ -265,7 +262,7 @@ final class TlsServerTest {
 
   @Test
   void serversNeedAnIdentity() {
-    var builder = TlsServerConfig.of();
+    var builder = TestCa.server();
     assertThrows(IllegalArgumentException.class, builder::build);
   }
 
