@@ -7,8 +7,4 @@ module dev.weir.cli {
 
   opens dev.weir.cli to
       info.picocli;
-  opens dev.weir.cli.client to
-      info.picocli;
-  opens dev.weir.cli.serve to
-      info.picocli;
 }

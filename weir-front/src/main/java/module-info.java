@@ -2,7 +2,5 @@
 module dev.weir {
   requires transitive dev.weir.http;
   requires transitive dev.weir.websocket;
-  requires static transitive org.jspecify;
-
-  exports dev.weir;
+  requires static org.jspecify;
 }

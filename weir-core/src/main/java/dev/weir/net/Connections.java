@@ -1,5 +1,6 @@
 package dev.weir.net;
 
+import dev.weir.stream.ByteStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -64,7 +65,7 @@ final class Connections {
     return out.sum();
   }
 
-  List<SocketStream> snapshot() {
+  List<ByteStream> snapshot() {
     return List.copyOf(streams);
   }
 }

@@ -103,11 +103,6 @@ final class TlsStream implements ByteStream, Carrier, StreamHandler, Loop.Flusha
   }
 
   @Override
-  public long ageNanos() {
-    return inner.carrier().ageNanos();
-  }
-
-  @Override
   public long bytesIn() {
     return inner.carrier().bytesIn();
   }

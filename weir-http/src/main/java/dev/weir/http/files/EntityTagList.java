@@ -2,6 +2,7 @@ package dev.weir.http.files;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The value of If-Match or If-None-Match (RFC 9110 13.1.1, 13.1.2): {@code *} or entity tags. It is
@@ -12,7 +13,6 @@ import java.util.List;
  * @param tags empty if {@code any}
  */
 record EntityTagList(boolean any, List<EntityTag> tags) {
-  private static final EntityTagList NOTHING = new EntityTagList(false, List.of());
 
   /** Whether one of these names the same state, compared weakly; {@code *} names every state. */
   boolean containsWeakly(EntityTag tag) {
@@ -24,11 +24,8 @@ record EntityTagList(boolean any, List<EntityTag> tags) {
     return any || tags.stream().anyMatch(tag::matchesStrongly);
   }
 
-  /**
-   * Reads a field value, several lines of it joined by commas. A malformed one gives a list without
-   * tags, which no state matches: so If-Match fails, and If-None-Match holds.
-   */
-  static EntityTagList parse(String text) {
+  /** Reads a field value, several lines of it joined by commas; null if it is malformed. */
+  static @Nullable EntityTagList parse(String text) {
     if (text.strip().equals("*")) {
       return new EntityTagList(true, List.of());
     }
@@ -37,24 +34,24 @@ record EntityTagList(boolean any, List<EntityTag> tags) {
     while (true) {
       at = skipSpaceAndCommas(text, at);
       if (at == text.length()) {
-        return new EntityTagList(false, List.copyOf(tags));
+        return tags.isEmpty() ? null : new EntityTagList(false, List.copyOf(tags));
       }
       boolean weak = text.startsWith("W/", at);
       int open = weak ? at + 2 : at;
       if (open >= text.length() || text.charAt(open) != '"') {
-        return NOTHING;
+        return null;
       }
       int close = open + 1;
       while (close < text.length() && isTagCharacter(text.charAt(close))) {
         close++;
       }
       if (close == text.length() || text.charAt(close) != '"') {
-        return NOTHING;
+        return null;
       }
       tags.add(new EntityTag(text.substring(open + 1, close), weak));
       at = skipSpace(text, close + 1);
       if (at < text.length() && text.charAt(at) != ',') {
-        return NOTHING;
+        return null;
       }
     }
   }

@@ -14,7 +14,6 @@ import dev.weir.http.h1.Role;
 import dev.weir.http.server.Http1Scratch.Exchange;
 import dev.weir.loop.Loop;
 import dev.weir.loop.Timer;
-import dev.weir.net.StreamAcceptor;
 import dev.weir.stream.ByteStream;
 import dev.weir.stream.Carrier;
 import dev.weir.stream.FileRegion;
@@ -470,7 +469,7 @@ final class Http1ServerConnection implements StreamHandler, HttpCarrier, Runnabl
 
   @Override
   public void switchProtocol(
-      Status status, Headers headers, @Nullable String protocol, StreamAcceptor next) {
+      Status status, Headers headers, @Nullable String protocol, StreamHandler next) {
     Exchange current = exchange;
     if (current == null) {
       return;
@@ -483,14 +482,9 @@ final class Http1ServerConnection implements StreamHandler, HttpCarrier, Runnabl
     timer.cancel();
     exchange = null;
     body = null;
-    StreamHandler handler = next.accept(stream);
-    if (handler == null) {
-      stream.close();
-      return;
-    }
-    stream.handler(handler);
+    stream.handler(next);
     stream.resume();
-    handler.opened(stream);
+    next.opened(stream);
   }
 
   @Override

@@ -17,8 +17,11 @@ class ConditionFieldsFuzzTest {
   }
 
   private static void readTags(String value) {
-    for (EntityTag tag : EntityTagList.parse(value).tags()) {
-      assertEquals(tag, EntityTag.parse(tag.toString()));
+    var list = EntityTagList.parse(value);
+    if (list != null) {
+      for (EntityTag tag : list.tags()) {
+        assertEquals(tag, EntityTag.parse(tag.toString()));
+      }
     }
   }
 

@@ -64,7 +64,6 @@ final class ControlQueue {
       return false;
     }
     encoder.encode(out, true, false, opcode, payload, length);
-    sink.commit();
     return true;
   }
 

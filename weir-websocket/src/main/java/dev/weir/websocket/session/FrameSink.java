@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a session's frames go: the outgoing buffer, which its owner lends.
  *
- * <p>Called on the loop only. What is written between {@link #lend} and {@link #commit} is whole
- * frames or nothing, and is to leave in order.
+ * <p>Called on the loop only. What the session writes into the buffer before it returns, as its
+ * position tells, is whole frames or nothing, and is to leave in order.
  */
+@FunctionalInterface
 public interface FrameSink {
 
   /** No frame ever needs more room than this to start; less than it may be refused for good. */
@@ -25,7 +26,4 @@ public interface FrameSink {
    *     output is blocked; then {@link WebSocketSession#writable} is to be called later
    */
   @Nullable ByteBuffer lend(int needed, int wished);
-
-  /** Takes the buffer back, with what was written up to its position. */
-  void commit();
 }

@@ -73,7 +73,6 @@ final class MessageSender {
       int length = encoder.fit(out.remaining(), wanted);
       boolean fin = last && length == wanted;
       encoder.encode(out, fin, false, frameOpcode(opcode), payload, length);
-      sink.commit();
       underWay = fin ? Opcode.CONTINUATION : opcode;
     } while (payload.hasRemaining());
     return true;
@@ -101,7 +100,6 @@ final class MessageSender {
       boolean fin = done && last;
       boolean first = underWay == Opcode.CONTINUATION;
       encoder.enclose(out, fin, first, frameOpcode(opcode), length);
-      sink.commit();
       underWay = fin ? Opcode.CONTINUATION : opcode;
     } while (!done);
     return true;

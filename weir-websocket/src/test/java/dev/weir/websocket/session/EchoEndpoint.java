@@ -2,10 +2,12 @@ package dev.weir.websocket.session;
 
 import dev.weir.websocket.WebSocketException;
 import dev.weir.websocket.WebSocketLimits;
+import dev.weir.websocket.deflate.PerMessageDeflate;
 import dev.weir.websocket.frame.FrameEncoder;
 import dev.weir.websocket.frame.Opcode;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,42 +20,92 @@ final class EchoEndpoint implements SessionListener {
   final boolean server;
   final TestSink sink;
   final WebSocketSession session;
+
+  /** Pings, pongs and the end, as they came. */
   final List<String> events = new ArrayList<>();
-  private final ArrayDeque<Echo> queue = new ArrayDeque<>();
-  private final int capacity;
 
-  private record Echo(boolean text, ByteBuffer payload, boolean last) {}
+  /** What {@link #send} sent, and what came while not echoing. */
+  final List<String> sent = new ArrayList<>();
 
-  EchoEndpoint(boolean server, boolean streamed, WebSocketLimits limits, int capacity) {
+  final List<String> messages = new ArrayList<>();
+  boolean echoes = true;
+  boolean pauseAfterEachPiece;
+  long received;
+  private final ArrayDeque<Outgoing> queue = new ArrayDeque<>();
+
+  private record Outgoing(boolean text, ByteBuffer payload, boolean last) {}
+
+  EchoEndpoint(boolean server, boolean streamed, WebSocketLimits limits, int room) {
+    this(server, streamed, limits, null, room);
+  }
+
+  EchoEndpoint(
+      boolean server,
+      boolean streamed,
+      WebSocketLimits limits,
+      @Nullable PerMessageDeflate deflate,
+      int room) {
     this.server = server;
-    this.capacity = capacity;
-    sink = new TestSink(capacity, server);
-    var keys = new Random(capacity);
+    sink = new TestSink(room, server);
+    var keys = new Random(room);
     var encoder = server ? FrameEncoder.server() : FrameEncoder.client(keys::nextInt);
-    session = new WebSocketSession(new SessionConfig(encoder, limits, streamed), null, sink, this);
+    session =
+        new WebSocketSession(new SessionConfig(encoder, limits, streamed), deflate, sink, this);
   }
 
   @Override
   public void text(ByteBuffer utf8) {
-    echo(true, utf8, true);
+    took(true, utf8, true);
   }
 
   @Override
   public void binary(ByteBuffer data) {
-    echo(false, data, true);
+    took(false, data, true);
   }
 
   @Override
   public void piece(boolean text, ByteBuffer bytes, boolean last) {
-    echo(text, bytes, last);
+    if (text) {
+      String decoded = StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
+      if (decoded.indexOf('\uFFFD') >= 0 && !isReplacementItself(bytes)) {
+        throw new AssertionError("text cut within a character: " + decoded);
+      }
+    }
+    took(text, bytes, last);
+    if (pauseAfterEachPiece) {
+      session.pause();
+    }
   }
 
-  private void echo(boolean text, ByteBuffer payload, boolean last) {
-    if (queue.isEmpty() && send(text, payload, last)) {
-      return;
+  private static boolean isReplacementItself(ByteBuffer utf8) {
+    var bytes = new byte[utf8.remaining()];
+    utf8.duplicate().get(bytes);
+    return new String(bytes, StandardCharsets.ISO_8859_1).contains("\u00EF\u00BF\u00BD");
+  }
+
+  private void took(boolean text, ByteBuffer payload, boolean last) {
+    received += payload.remaining();
+    if (!echoes) {
+      messages.add(latin1(payload));
+    } else if (!pauseAfterEachPiece && session.isOpen()) {
+      enqueue(text, payload, last);
     }
-    var rest = ByteBuffer.allocate(payload.remaining()).put(payload).flip();
-    queue.add(new Echo(text, rest, last));
+  }
+
+  private static String latin1(ByteBuffer payload) {
+    return StandardCharsets.ISO_8859_1.decode(payload).toString();
+  }
+
+  void send(byte[] message) {
+    sent.add(latin1(ByteBuffer.wrap(message)));
+    enqueue(false, ByteBuffer.wrap(message), true);
+  }
+
+  private void enqueue(boolean text, ByteBuffer payload, boolean last) {
+    if (!queue.isEmpty() || !send(text, payload, last)) {
+      var rest = ByteBuffer.allocate(payload.remaining()).put(payload).flip();
+      queue.add(new Outgoing(text, rest, last));
+    }
   }
 
   private boolean send(boolean text, ByteBuffer payload, boolean last) {
@@ -90,7 +142,7 @@ final class EchoEndpoint implements SessionListener {
       sink.drain();
     }
     while (session.isOpen() && !queue.isEmpty()) {
-      Echo next = queue.peek();
+      Outgoing next = queue.element();
       if (send(next.text, next.payload, next.last)) {
         queue.remove();
       } else {
@@ -98,10 +150,6 @@ final class EchoEndpoint implements SessionListener {
       }
     }
     sink.drain();
-  }
-
-  int capacity() {
-    return capacity;
   }
 
   /** Returns what the peer sees: whole messages and control frames in order. */

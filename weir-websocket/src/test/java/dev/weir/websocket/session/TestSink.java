@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 final class TestSink implements FrameSink {
 
   private final ByteArrayOutputStream left = new ByteArrayOutputStream();
-  private ByteBuffer buffer;
+  private final ByteBuffer buffer;
 
   TestSink(int capacity, boolean direct) {
     buffer = direct ? ByteBuffer.allocateDirect(capacity) : ByteBuffer.allocate(capacity);
@@ -21,26 +21,24 @@ final class TestSink implements FrameSink {
     return buffer.remaining() < needed ? null : buffer;
   }
 
-  @Override
-  public void commit() {}
-
   /** Sends off what was written. */
   void drain() {
     buffer.flip();
-    while (buffer.hasRemaining()) {
-      left.write(buffer.get());
-    }
-    buffer.clear();
-  }
-
-  void resize(int capacity) {
-    drain();
-    buffer = ByteBuffer.allocate(capacity);
+    var bytes = new byte[buffer.remaining()];
+    buffer.get(bytes).clear();
+    left.writeBytes(bytes);
   }
 
   /** Returns all bytes that left so far. */
   byte[] bytes() {
     drain();
     return left.toByteArray();
+  }
+
+  /** Returns all bytes that left since the last time. */
+  byte[] take() {
+    byte[] bytes = bytes();
+    left.reset();
+    return bytes;
   }
 }
