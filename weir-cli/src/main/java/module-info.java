@@ -7,4 +7,8 @@ module dev.weir.cli {
 
   opens dev.weir.cli to
       info.picocli;
+  opens dev.weir.cli.client to
+      info.picocli;
+  opens dev.weir.cli.serve to
+      info.picocli;
 }

@@ -2,5 +2,7 @@
 module dev.weir {
   requires transitive dev.weir.http;
   requires transitive dev.weir.websocket;
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
+
+  exports dev.weir;
 }

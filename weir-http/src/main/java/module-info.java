@@ -4,6 +4,9 @@ module dev.weir.http {
   requires static transitive org.jspecify;
 
   exports dev.weir.http;
+  exports dev.weir.http.files;
+  exports dev.weir.http.h1 to
+      dev.weir.websocket;
   exports dev.weir.http.routing;
   exports dev.weir.http.server;
   exports dev.weir.http.vhost;

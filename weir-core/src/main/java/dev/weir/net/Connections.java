@@ -1,6 +1,5 @@
 package dev.weir.net;
 
-import dev.weir.stream.ByteStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -65,7 +64,7 @@ final class Connections {
     return out.sum();
   }
 
-  List<ByteStream> snapshot() {
+  List<SocketStream> snapshot() {
     return List.copyOf(streams);
   }
 }

@@ -3,7 +3,7 @@ package dev.weir.net;
 import dev.weir.loop.Loop;
 import dev.weir.loop.spi.LoopProvider;
 import dev.weir.loop.spi.Socket;
-import dev.weir.stream.ByteStream;
+import dev.weir.stream.Carrier;
 import dev.weir.stream.DatagramHandler;
 import dev.weir.stream.StreamHandler;
 import java.io.IOException;
@@ -279,6 +279,16 @@ public final class Context implements AutoCloseable {
     return services.stream().map(service -> service.connections.size()).toList();
   }
 
+  /** The stream connections of one loop. Called on that loop. */
+  public List<Carrier> connections(Loop loop) {
+    for (ServiceThread service : services) {
+      if (service.loop == loop) {
+        return service.connections.snapshot().stream().map(SocketStream::top).toList();
+      }
+    }
+    throw new IllegalArgumentException("not a loop of this context");
+  }
+
   /** Bytes received and sent on all stream connections so far. */
   public Traffic traffic() {
     long in = 0;
@@ -419,15 +429,5 @@ public final class Context implements AutoCloseable {
                     .unstarted(task));
     pool.allowCoreThreadTimeOut(true);
     return pool;
-  }
-
-  /** Streams of one loop, for those who show them. Called on that loop. */
-  public List<ByteStream> streams(Loop loop) {
-    for (ServiceThread service : services) {
-      if (service.loop == loop) {
-        return service.connections.snapshot();
-      }
-    }
-    return List.of();
   }
 }

@@ -77,6 +77,11 @@ record NeverOpened(Loop loop, String target) implements ByteStream, Carrier {
   }
 
   @Override
+  public long ageNanos() {
+    return 0;
+  }
+
+  @Override
   public long bytesIn() {
     return 0;
   }

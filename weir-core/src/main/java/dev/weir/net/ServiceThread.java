@@ -3,7 +3,6 @@ package dev.weir.net;
 import dev.weir.loop.Loop;
 import dev.weir.loop.spi.Poller;
 import dev.weir.loop.spi.Socket;
-import dev.weir.stream.ByteStream;
 import dev.weir.stream.StreamHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -43,15 +42,11 @@ final class ServiceThread {
 
   /** Asks every connection to come to its end. Loop thread. */
   void drain() {
-    for (ByteStream stream : connections.snapshot()) {
-      ((SocketStream) stream).drain();
-    }
+    connections.snapshot().forEach(SocketStream::drain);
   }
 
   /** Cuts every connection. Loop thread. */
   void cut() {
-    for (ByteStream stream : connections.snapshot()) {
-      stream.reset(-1);
-    }
+    connections.snapshot().forEach(stream -> stream.reset(-1));
   }
 }

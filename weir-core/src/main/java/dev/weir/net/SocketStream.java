@@ -53,6 +53,7 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
   private final Connections connections;
   private final Poller.Watch watch;
   private final long id;
+  private final long openedAt;
 
   /** Where {@link Connections} has this stream. */
   int index;
@@ -84,6 +85,7 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
     this.connections = connections;
     this.handler = DROPPING;
     this.id = connections.nextId();
+    this.openedAt = loop.now();
     if (watch == null) {
       this.watch = loop.poller().watch(socket, Poller.READ, this);
     } else {
@@ -140,6 +142,16 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
   @Override
   public @Nullable TlsSession tls() {
     return null;
+  }
+
+  @Override
+  public long ageNanos() {
+    return loop.now() - openedAt;
+  }
+
+  /** What is known of the connection with all its layers. */
+  Carrier top() {
+    return handler instanceof Carrier above ? above : this;
   }
 
   @Override

@@ -45,14 +45,14 @@ public final class Tls {
   }
 
   /**
-   * Puts TLS in front of a client's handler.
+   * Puts TLS in front of a client's handler, to connect with or to go on with after an upgrade.
    *
    * @param host the name that the server must prove
    * @param port with {@code host} the key under which sessions are remembered
-   * @return the acceptor to connect or upgrade with
+   * @param handler told {@code opened} when the handshake is done, or {@code closed} if it fails
    */
-  public static StreamAcceptor client(
+  public static StreamHandler client(
       TlsClientContext context, String host, int port, StreamHandler handler) {
-    return inner -> start(inner, context.connect(host, port), outer -> handler);
+    return new TlsConnecting(context, host, port, handler);
   }
 }

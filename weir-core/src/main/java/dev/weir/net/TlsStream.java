@@ -103,6 +103,11 @@ final class TlsStream implements ByteStream, Carrier, StreamHandler, Loop.Flusha
   }
 
   @Override
+  public long ageNanos() {
+    return inner.carrier().ageNanos();
+  }
+
+  @Override
   public long bytesIn() {
     return inner.carrier().bytesIn();
   }

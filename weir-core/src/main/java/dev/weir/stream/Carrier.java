@@ -26,6 +26,9 @@ public interface Carrier {
   /** The TLS session that protects the stream, or {@code null} if none or not yet. */
   @Nullable TlsSession tls();
 
+  /** How long the connection has been open, in nanoseconds. */
+  long ageNanos();
+
   /** Bytes received from the network so far, before any decryption. */
   long bytesIn();
 

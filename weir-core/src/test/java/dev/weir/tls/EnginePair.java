@@ -24,8 +24,10 @@ final class EnginePair {
   EnginePair run() {
     boolean moved = true;
     while (moved) {
-      moved = client.turn() | server.turn();
-      moved |= client.deliverTo(server) | server.deliverTo(client);
+      moved = client.turn();
+      moved |= server.turn();
+      moved |= client.deliverTo(server);
+      moved |= server.deliverTo(client);
     }
     return this;
   }

@@ -200,6 +200,7 @@ public final class HeaderName {
   private final byte[] bytes;
 
   private final boolean wellKnown;
+  private final int hash;
 
   private HeaderName(String name) {
     this(name, true);
@@ -210,6 +211,7 @@ public final class HeaderName {
     this.wellKnown = wellKnown;
     this.lowerCase = name.toLowerCase(Locale.ROOT);
     this.bytes = name.getBytes(StandardCharsets.ISO_8859_1);
+    this.hash = lowerCase.hashCode();
   }
 
   /**
@@ -263,7 +265,7 @@ public final class HeaderName {
 
   @Override
   public int hashCode() {
-    return lowerCase.hashCode();
+    return hash;
   }
 
   /** The name as HTTP/1.1 writes it: the customary case for a well-known one, else as given. */

@@ -1,15 +1,13 @@
 package dev.weir.http;
 
+import dev.weir.http.fields.Octets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Dates in fields (RFC 9110 5.6.7), as seconds since 1970-01-01T00:00:00Z. Weir writes the one
@@ -21,38 +19,29 @@ public final class HttpDate {
   private static final List<String> MONTHS =
       List.of("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec");
 
-  private static final String TIME = "(?<h>\\d\\d):(?<m>\\d\\d):(?<s>\\d\\d)";
-
-  /** {@code Sun, 06 Nov 1994 08:49:37 GMT}. */
-  private static final Pattern IMF_FIXDATE =
-      Pattern.compile(
-          "[A-Z][a-z]{2}, (?<day>\\d\\d) (?<month>\\w{3}) (?<year>\\d{4}) " + TIME + " GMT");
-
-  /** {@code Sunday, 06-Nov-94 08:49:37 GMT}. */
-  private static final Pattern RFC_850 =
-      Pattern.compile(
-          "[A-Z][a-z]{5,8}, (?<day>\\d\\d)-(?<month>\\w{3})-(?<year>\\d\\d) " + TIME + " GMT");
-
-  /** {@code Sun Nov 6 08:49:37 1994}. */
-  private static final Pattern ASCTIME =
-      Pattern.compile(
-          "[A-Z][a-z]{2} (?<month>\\w{3}) (?<day>[ \\d]\\d) " + TIME + " (?<year>\\d{4})");
+  // The three forms: 9 stands for a digit, X and x for a letter, _ for a digit or a space.
+  private static final String IMF_FIXDATE = "Xxx, 99 Xxx 9999 99:99:99 GMT";
+  private static final String RFC_850_AFTER_DAY = ", 99-Xxx-99 99:99:99 GMT";
+  private static final String ASCTIME = "Xxx Xxx _9 99:99:99 9999";
 
   private HttpDate() {}
 
   /** The date in the preferred form, as in {@code Sun, 06 Nov 1994 08:49:37 GMT}. */
   public static String format(long epochSecond) {
     var date = LocalDateTime.ofEpochSecond(epochSecond, 0, ZoneOffset.UTC);
-    return String.format(
-        Locale.ROOT,
-        "%s, %02d %s %04d %02d:%02d:%02d GMT",
-        DAYS.get(date.getDayOfWeek().getValue() - 1),
-        date.getDayOfMonth(),
-        MONTHS.get(date.getMonthValue() - 1),
-        date.getYear(),
-        date.getHour(),
-        date.getMinute(),
-        date.getSecond());
+    var text = new StringBuilder(IMF_FIXDATE.length());
+    text.append(DAYS.get(date.getDayOfWeek().getValue() - 1)).append(", ");
+    twoDigits(text, date.getDayOfMonth()).append(' ');
+    text.append(MONTHS.get(date.getMonthValue() - 1)).append(' ');
+    twoDigits(text, date.getYear() / 100);
+    twoDigits(text, date.getYear() % 100).append(' ');
+    twoDigits(text, date.getHour()).append(':');
+    twoDigits(text, date.getMinute()).append(':');
+    return twoDigits(text, date.getSecond()).append(" GMT").toString();
+  }
+
+  private static StringBuilder twoDigits(StringBuilder text, int number) {
+    return text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
   }
 
   /**
@@ -63,33 +52,65 @@ public final class HttpDate {
    * @return empty if it is none of the three, as most fields ask to ignore such a value
    */
   public static OptionalLong parse(String value, long nowEpochSecond) {
-    var fixed = IMF_FIXDATE.matcher(value);
-    if (fixed.matches()) {
-      return epochSecond(fixed, Integer.parseInt(fixed.group("year")));
+    if (has(value, 0, IMF_FIXDATE)) {
+      return epochSecond(value, number(value, 12, 16), 8, number(value, 5, 7), 17);
     }
-    var asctime = ASCTIME.matcher(value);
-    if (asctime.matches()) {
-      return epochSecond(asctime, Integer.parseInt(asctime.group("year")));
+    if (has(value, 0, ASCTIME)) {
+      return epochSecond(value, number(value, 20, 24), 4, number(value, 8, 10), 11);
     }
-    var rfc850 = RFC_850.matcher(value);
-    if (rfc850.matches()) {
-      int thisYear = LocalDateTime.ofEpochSecond(nowEpochSecond, 0, ZoneOffset.UTC).getYear();
-      int year = thisYear / 100 * 100 + Integer.parseInt(rfc850.group("year"));
-      int nearest = year > thisYear + 50 ? year - 100 : year;
-      return epochSecond(rfc850, nearest <= thisYear - 50 ? nearest + 100 : nearest);
+    int comma = value.indexOf(',');
+    if (comma >= 6 && comma <= 9 && has(value, comma, RFC_850_AFTER_DAY)) {
+      int year = fullYear(number(value, comma + 9, comma + 11), nowEpochSecond);
+      int day = number(value, comma + 2, comma + 4);
+      return epochSecond(value, year, comma + 5, day, comma + 12);
     }
     return OptionalLong.empty();
   }
 
-  private static OptionalLong epochSecond(Matcher matcher, int year) {
-    int month = MONTHS.indexOf(matcher.group("month")) + 1;
-    int day = Integer.parseInt(matcher.group("day").strip());
+  /** The year with those last two digits that lies from 49 years ago to 50 years ahead. */
+  private static int fullYear(int twoDigits, long nowEpochSecond) {
+    int now = LocalDateTime.ofEpochSecond(nowEpochSecond, 0, ZoneOffset.UTC).getYear();
+    return now - 49 + Math.floorMod(twoDigits - (now - 49), 100);
+  }
+
+  private static boolean has(String text, int from, String form) {
+    if (text.length() - from != form.length()) {
+      return false;
+    }
+    for (int i = 0; i < form.length(); i++) {
+      char c = text.charAt(from + i);
+      boolean fits =
+          switch (form.charAt(i)) {
+            case '9' -> c >= '0' && c <= '9';
+            case '_' -> c == ' ' || (c >= '0' && c <= '9');
+            case 'X', 'x' -> c < 0x80 && Octets.isAlpha((byte) c);
+            default -> c == form.charAt(i);
+          };
+      if (!fits) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The number that those characters, digits or a space before digits, are. */
+  private static int number(String text, int from, int to) {
+    int number = 0;
+    for (int i = from; i < to; i++) {
+      number = number * 10 + (text.charAt(i) == ' ' ? 0 : text.charAt(i) - '0');
+    }
+    return number;
+  }
+
+  private static OptionalLong epochSecond(
+      String text, int year, int monthFrom, int day, int timeFrom) {
+    int month = MONTHS.indexOf(text.substring(monthFrom, monthFrom + 3)) + 1;
+    int hour = number(text, timeFrom, timeFrom + 2);
+    int minute = number(text, timeFrom + 3, timeFrom + 5);
     // A leap second is the last second that we know of that minute.
-    int second = Math.min(59, Integer.parseInt(matcher.group("s")));
+    int second = Math.min(59, number(text, timeFrom + 6, timeFrom + 8));
     try {
-      var time =
-          LocalTime.of(
-              Integer.parseInt(matcher.group("h")), Integer.parseInt(matcher.group("m")), second);
+      var time = LocalTime.of(hour, minute, second);
       return OptionalLong.of(LocalDate.of(year, month, day).toEpochSecond(time, ZoneOffset.UTC));
     } catch (DateTimeException e) {
       return OptionalLong.empty();

@@ -1,7 +1,7 @@
 package dev.weir.http;
 
+import dev.weir.net.StreamAcceptor;
 import dev.weir.stream.FileRegion;
-import dev.weir.stream.StreamHandler;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -107,9 +107,9 @@ public interface HttpResponse {
    * 7.8), 200 for CONNECT (RFC 9110 9.3.6). The fields that were set go out with it. Loop thread.
    *
    * @param protocol the token for the Upgrade field; {@code null} for CONNECT
-   * @param next the new protocol's handler; it is told {@link StreamHandler#opened}
+   * @param next gives the new protocol's handler, which is told {@code opened}
    */
-  void switchProtocol(@Nullable String protocol, StreamHandler next);
+  void switchProtocol(@Nullable String protocol, StreamAcceptor next);
 
   /**
    * Answers an exception: 500 if nothing has been sent, else the exchange is cut. The exception is

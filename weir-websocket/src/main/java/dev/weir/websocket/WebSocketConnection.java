@@ -6,6 +6,8 @@ import dev.weir.stream.ByteStream;
 import dev.weir.stream.Carrier;
 import dev.weir.stream.StreamHandler;
 import dev.weir.stream.WeirException;
+import dev.weir.websocket.deflate.CompressorPool;
+import dev.weir.websocket.deflate.DeflateParameters;
 import dev.weir.websocket.deflate.PerMessageDeflate;
 import dev.weir.websocket.session.FrameSink;
 import dev.weir.websocket.session.SessionConfig;
@@ -65,6 +67,18 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
     this.subprotocol = subprotocol;
     this.server = shared.encoder().isServer();
     this.session = new WebSocketSession(shared, deflate, this, this);
+  }
+
+  /**
+   * The means to carry out what a handshake agreed on, or {@code null}; compressors are the loop's.
+   */
+  static @Nullable PerMessageDeflate deflate(
+      @Nullable DeflateParameters agreed, WebSocketConfig config, Loop loop) {
+    DeflateSettings settings = config.deflate();
+    return agreed == null || settings == null
+        ? null
+        : new PerMessageDeflate(
+            agreed, settings, loop.local(CompressorPool.class, CompressorPool::new));
   }
 
   // ---- the stream speaks

@@ -30,6 +30,9 @@ public final class FieldTable implements Headers {
 
   private int size;
 
+  /** A bit for each well-known name that was added, others in its place too: what is not here. */
+  private long wellKnown;
+
   /** An empty table. */
   public FieldTable() {
     this(null);
@@ -45,6 +48,7 @@ public final class FieldTable implements Headers {
     Arrays.fill(names, 0, size, null);
     Arrays.fill(values, 0, size, null);
     size = 0;
+    wellKnown = 0;
     if (bytes.length > KEPT_BYTES) {
       bytes = NO_BYTES;
     }
@@ -69,6 +73,9 @@ public final class FieldTable implements Headers {
       @Nullable HeaderName known, int nameFrom, int nameTo, int valueFrom, int valueTo) {
     int index = grow();
     names[index] = known;
+    if (known != null) {
+      wellKnown |= bit(known);
+    }
     int at = index << 2;
     if (at + 4 > spans.length) {
       spans = Arrays.copyOf(spans, names.length << 2);
@@ -134,14 +141,21 @@ public final class FieldTable implements Headers {
 
   /** The index of the first field of that name at or after {@code from}, or -1. */
   public int find(HeaderName name, int from) {
-    boolean wellKnown = name.wellKnown();
+    boolean unresolved = !name.wellKnown();
+    if (!unresolved && (wellKnown & bit(name)) == 0) {
+      return -1;
+    }
     for (int i = from; i < size; i++) {
       var candidate = names[i];
-      if (candidate != null ? candidate.equals(name) : !wellKnown && spells(i, name)) {
+      if (candidate != null ? candidate.equals(name) : unresolved && spells(i, name)) {
         return i;
       }
     }
     return -1;
+  }
+
+  private static long bit(HeaderName name) {
+    return 1L << name.hashCode();
   }
 
   /** Whether the bytes of the unresolved name on line {@code index} are that name. */
@@ -195,6 +209,7 @@ public final class FieldTable implements Headers {
     int index = grow();
     names[index] = name;
     values[index] = value;
+    wellKnown |= bit(name);
     return this;
   }
 

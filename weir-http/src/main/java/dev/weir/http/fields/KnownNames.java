@@ -1,6 +1,9 @@
 package dev.weir.http.fields;
 
 import dev.weir.http.HeaderName;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * length and three characters leads to a slot, and nearly always to the only one to compare with.
  */
 public final class KnownNames {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long CASE_BITS = 0x2020202020202020L;
   private static final int SLOTS = 1024;
   private static final @Nullable HeaderName[] NAMES = new @Nullable HeaderName[SLOTS];
   private static final byte[][] LOWER = new byte[SLOTS][];
@@ -63,6 +70,15 @@ public final class KnownNames {
   private static boolean same(byte[] lower, byte[] bytes, int from, int length) {
     if (lower.length != length) {
       return false;
+    }
+    if (length >= Long.BYTES) {
+      int last = length - Long.BYTES;
+      for (int i = 0; i < last; i += Long.BYTES) {
+        if ((long) LONG.get(lower, i) != ((long) LONG.get(bytes, from + i) | CASE_BITS)) {
+          return false;
+        }
+      }
+      return (long) LONG.get(lower, last) == ((long) LONG.get(bytes, from + last) | CASE_BITS);
     }
     for (int i = 0; i < length; i++) {
       if (lower[i] != (bytes[from + i] | 0x20)) {

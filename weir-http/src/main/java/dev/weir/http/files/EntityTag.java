@@ -11,16 +11,17 @@ import org.jspecify.annotations.Nullable;
 record EntityTag(String opaque, boolean weak) {
 
   /**
-   * The strong tag of a file: its inode, size and time of change, so that a file replaced by
+   * The strong tag of a file: its identity, size and time of change, so that a file replaced by
    * another of the same size within one tick of the clock still changes its tag. A content coding
    * is part of the name, because each coding is a representation of its own (RFC 9110 8.8.3.3).
    *
+   * @param identity of the inode, or 0 where the file system has no such thing
    * @param modifiedNanos since the epoch
    * @param coding the name of the content coding, or null for the file as it is
    */
-  static EntityTag ofFile(long inode, long size, long modifiedNanos, @Nullable String coding) {
+  static EntityTag ofFile(int identity, long size, long modifiedNanos, @Nullable String coding) {
     String state =
-        Long.toHexString(inode)
+        Integer.toHexString(identity)
             + '-'
             + Long.toHexString(size)
             + '-'
@@ -41,7 +42,7 @@ record EntityTag(String opaque, boolean weak) {
   /** Reads one entity tag; null if the text is something else, such as a date. */
   static @Nullable EntityTag parse(String text) {
     var list = EntityTagList.parse(text);
-    return list != null && !list.any() && list.tags().size() == 1 ? list.tags().getFirst() : null;
+    return list.tags().size() == 1 ? list.tags().getFirst() : null;
   }
 
   /** As it stands in a field: {@code "abc"} or {@code W/"abc"}. */

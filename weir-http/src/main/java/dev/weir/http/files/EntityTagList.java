@@ -2,7 +2,6 @@ package dev.weir.http.files;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The value of If-Match or If-None-Match (RFC 9110 13.1.1, 13.1.2): {@code *} or entity tags. It is
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags empty if {@code any}
  */
 record EntityTagList(boolean any, List<EntityTag> tags) {
+  private static final EntityTagList NOTHING = new EntityTagList(false, List.of());
 
   /** Whether one of these names the same state, compared weakly; {@code *} names every state. */
   boolean containsWeakly(EntityTag tag) {
@@ -24,8 +24,11 @@ record EntityTagList(boolean any, List<EntityTag> tags) {
     return any || tags.stream().anyMatch(tag::matchesStrongly);
   }
 
-  /** Reads a field value, several lines of it joined by commas; null if it is malformed. */
-  static @Nullable EntityTagList parse(String text) {
+  /**
+   * Reads a field value, several lines of it joined by commas. A malformed one gives a list without
+   * tags, which no state matches: so If-Match fails, and If-None-Match holds.
+   */
+  static EntityTagList parse(String text) {
     if (text.strip().equals("*")) {
       return new EntityTagList(true, List.of());
     }
@@ -34,24 +37,24 @@ record EntityTagList(boolean any, List<EntityTag> tags) {
     while (true) {
       at = skipSpaceAndCommas(text, at);
       if (at == text.length()) {
-        return tags.isEmpty() ? null : new EntityTagList(false, List.copyOf(tags));
+        return new EntityTagList(false, List.copyOf(tags));
       }
       boolean weak = text.startsWith("W/", at);
       int open = weak ? at + 2 : at;
       if (open >= text.length() || text.charAt(open) != '"') {
-        return null;
+        return NOTHING;
       }
       int close = open + 1;
       while (close < text.length() && isTagCharacter(text.charAt(close))) {
         close++;
       }
       if (close == text.length() || text.charAt(close) != '"') {
-        return null;
+        return NOTHING;
       }
       tags.add(new EntityTag(text.substring(open + 1, close), weak));
       at = skipSpace(text, close + 1);
       if (at < text.length() && text.charAt(at) != ',') {
-        return null;
+        return NOTHING;
       }
     }
   }

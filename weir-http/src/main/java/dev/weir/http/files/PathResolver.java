@@ -26,7 +26,7 @@ final class PathResolver {
      */
     record Below(String relative, boolean directory) implements Resolution {}
 
-    /** No URI path, or one that reaches outside the root: 400. The reason is for the log. */
+    /** No URI path, or one that reaches outside the root: 400. */
     record Malformed(String reason) implements Resolution {}
 
     /** Has a name that starts with a dot, which the mount does not show: 404. */

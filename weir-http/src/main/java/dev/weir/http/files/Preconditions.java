@@ -1,5 +1,8 @@
 package dev.weir.http.files;
 
+import dev.weir.http.HeaderName;
+import dev.weir.http.Headers;
+import dev.weir.http.HttpDate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,6 +34,45 @@ record Preconditions(
 
     /** Neither a tag nor a date: holds never, so that the whole representation is sent. */
     record Unknown() implements IfRange {}
+  }
+
+  /**
+   * Reads the fields of a request.
+   *
+   * @param now for years of two digits (RFC 9110 5.6.7)
+   */
+  static Preconditions read(Headers headers, Instant now) {
+    return new Preconditions(
+        tags(headers.joined(HeaderName.IF_MATCH)),
+        date(headers.joined(HeaderName.IF_UNMODIFIED_SINCE), now),
+        tags(headers.joined(HeaderName.IF_NONE_MATCH)),
+        date(headers.joined(HeaderName.IF_MODIFIED_SINCE), now),
+        ifRange(headers.joined(HeaderName.IF_RANGE), now));
+  }
+
+  private static @Nullable EntityTagList tags(@Nullable String value) {
+    return value == null ? null : EntityTagList.parse(value);
+  }
+
+  /** Null for what is no date, or several: to be ignored (RFC 9110 13.1.3, 13.1.4). */
+  private static @Nullable Instant date(@Nullable String value, Instant now) {
+    if (value == null) {
+      return null;
+    }
+    var second = HttpDate.parse(value, now.getEpochSecond());
+    return second.isPresent() ? Instant.ofEpochSecond(second.getAsLong()) : null;
+  }
+
+  private static @Nullable IfRange ifRange(@Nullable String value, Instant now) {
+    if (value == null) {
+      return null;
+    }
+    EntityTag tag = EntityTag.parse(value);
+    if (tag != null) {
+      return new IfRange.Tag(tag);
+    }
+    Instant date = date(value, now);
+    return date == null ? new IfRange.Unknown() : new IfRange.Date(date);
   }
 
   /** What the conditions make of the request. */

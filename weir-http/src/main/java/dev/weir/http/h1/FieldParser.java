@@ -13,8 +13,10 @@ import java.nio.ByteOrder;
  * colon, bare CR): repairs are what request smuggling is made of.
  */
 final class FieldParser {
+  /** Reads eight bytes, the first the lowest. */
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;
   private static final long SPACES = 0x2020202020202020L;
@@ -38,7 +40,7 @@ final class FieldParser {
       }
       int colon = nameEnd(role, bytes, lineFrom);
       int valueFrom = skipSpace(bytes, colon + 1);
-      int cr = valueEnd(role, bytes, valueFrom, to);
+      int cr = valueEnd(role, bytes, valueFrom);
       fields.addSpan(
           KnownNames.find(bytes, lineFrom, colon),
           lineFrom,
@@ -77,28 +79,37 @@ final class FieldParser {
   }
 
   /** The offset of the CR that, with the LF after it, ends the line. */
-  private static int valueEnd(Role role, byte[] bytes, int from, int to) {
+  private static int valueEnd(Role role, byte[] bytes, int from) {
     int i = from;
     while (true) {
-      while (i <= to - Long.BYTES && isFieldValue((long) LONG.get(bytes, i))) {
-        i += Long.BYTES;
-      }
-      while (Octets.isFieldValue(bytes[i])) {
-        i++;
-      }
+      i = suspect(bytes, i);
       if (bytes[i] == '\r' && bytes[i + 1] == '\n') {
         return i;
       }
-      throw invalidValue(role, bytes, i);
+      if (!Octets.isFieldValue(bytes[i])) {
+        throw invalidValue(role, bytes, i);
+      }
+      i++;
     }
   }
 
-  /** Whether eight bytes are neither a control character, tab included, nor DEL. */
-  private static boolean isFieldValue(long eight) {
-    long controls = (eight - SPACES) & ~eight;
-    long zeroAtDelete = eight ^ DELETES;
-    long deletes = (zeroAtDelete - ONES) & ~zeroAtDelete;
-    return ((controls | deletes) & HIGH_BITS) == 0;
+  /** The first offset of a control character, tab included, or DEL; there is one: the CR. */
+  private static int suspect(byte[] bytes, int from) {
+    int i = from;
+    for (; i <= bytes.length - Long.BYTES; i += Long.BYTES) {
+      long eight = (long) LONG.get(bytes, i);
+      long controls = (eight - SPACES) & ~eight;
+      long zeroAtDelete = eight ^ DELETES;
+      long deletes = (zeroAtDelete - ONES) & ~zeroAtDelete;
+      long found = (controls | deletes) & HIGH_BITS;
+      if (found != 0) {
+        return i + (Long.numberOfTrailingZeros(found) >> 3);
+      }
+    }
+    while (bytes[i] >= ' ' || bytes[i] < 0) {
+      i++;
+    }
+    return i;
   }
 
   private static RuntimeException invalidName(Role role, byte[] bytes, int from, int at) {

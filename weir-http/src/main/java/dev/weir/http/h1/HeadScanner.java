@@ -3,7 +3,10 @@ package dev.weir.http.h1;
 import dev.weir.http.HttpError;
 import dev.weir.http.HttpLimits;
 import dev.weir.http.fields.Octets;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Finds where a head or trailer section ends, looking at each byte once however the bytes arrive:
@@ -27,9 +30,11 @@ final class HeadScanner {
     SECTION_TOO_LONG
   }
 
-  /** A finder of LF eight bytes at a time: every byte of these is one, or the high bit alone. */
-  private static final long LINE_FEEDS = 0x0a0a0a0a0a0a0a0aL;
+  /** Reads eight bytes, the first the lowest, whatever the byte order of the buffer. */
+  private static final VarHandle LONG =
+      MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final long LINE_FEEDS = 0x0a0a0a0a0a0a0a0aL;
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;
 
@@ -151,9 +156,10 @@ final class HeadScanner {
   private static int indexOfLf(ByteBuffer in, int from, int to) {
     int i = from;
     for (; i <= to - Long.BYTES; i += Long.BYTES) {
-      long zeroAtLf = in.getLong(i) ^ LINE_FEEDS;
-      if (((zeroAtLf - ONES) & ~zeroAtLf & HIGH_BITS) != 0) {
-        break;
+      long zeroAtLf = (long) LONG.get(in, i) ^ LINE_FEEDS;
+      long found = (zeroAtLf - ONES) & ~zeroAtLf & HIGH_BITS;
+      if (found != 0) {
+        return i + (Long.numberOfTrailingZeros(found) >> 3);
       }
     }
     while (i < to && in.get(i) != '\n') {

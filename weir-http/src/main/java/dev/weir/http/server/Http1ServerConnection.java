@@ -14,6 +14,7 @@ import dev.weir.http.h1.Role;
 import dev.weir.http.server.Http1Scratch.Exchange;
 import dev.weir.loop.Loop;
 import dev.weir.loop.Timer;
+import dev.weir.net.StreamAcceptor;
 import dev.weir.stream.ByteStream;
 import dev.weir.stream.Carrier;
 import dev.weir.stream.FileRegion;
@@ -469,7 +470,7 @@ final class Http1ServerConnection implements StreamHandler, HttpCarrier, Runnabl
 
   @Override
   public void switchProtocol(
-      Status status, Headers headers, @Nullable String protocol, StreamHandler next) {
+      Status status, Headers headers, @Nullable String protocol, StreamAcceptor next) {
     Exchange current = exchange;
     if (current == null) {
       return;
@@ -482,9 +483,14 @@ final class Http1ServerConnection implements StreamHandler, HttpCarrier, Runnabl
     timer.cancel();
     exchange = null;
     body = null;
-    stream.handler(next);
+    StreamHandler handler = next.accept(stream);
+    if (handler == null) {
+      stream.close();
+      return;
+    }
+    stream.handler(handler);
     stream.resume();
-    next.opened(stream);
+    handler.opened(stream);
   }
 
   @Override

@@ -3,9 +3,9 @@ package dev.weir.http.server;
 import dev.weir.http.Headers;
 import dev.weir.http.Status;
 import dev.weir.loop.Loop;
+import dev.weir.net.StreamAcceptor;
 import dev.weir.stream.Carrier;
 import dev.weir.stream.FileRegion;
-import dev.weir.stream.StreamHandler;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +51,7 @@ interface HttpCarrier {
 
   /** Hands what carried the exchange to another protocol. */
   void switchProtocol(
-      Status status, Headers headers, @Nullable String protocol, StreamHandler next);
+      Status status, Headers headers, @Nullable String protocol, StreamAcceptor next);
 
   /** Cuts the exchange. */
   void abort();

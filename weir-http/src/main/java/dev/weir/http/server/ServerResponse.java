@@ -6,8 +6,8 @@ import dev.weir.http.HttpError;
 import dev.weir.http.HttpResponse;
 import dev.weir.http.Method;
 import dev.weir.http.Status;
+import dev.weir.net.StreamAcceptor;
 import dev.weir.stream.FileRegion;
-import dev.weir.stream.StreamHandler;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -250,7 +250,7 @@ final class ServerResponse implements HttpResponse {
   // ---- otherwise
 
   @Override
-  public void switchProtocol(@Nullable String protocol, StreamHandler next) {
+  public void switchProtocol(@Nullable String protocol, StreamAcceptor next) {
     checkOpen();
     ended = true;
     committed = true;

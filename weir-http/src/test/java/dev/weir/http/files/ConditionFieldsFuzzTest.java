@@ -17,11 +17,8 @@ class ConditionFieldsFuzzTest {
   }
 
   private static void readTags(String value) {
-    var list = EntityTagList.parse(value);
-    if (list != null) {
-      for (EntityTag tag : list.tags()) {
-        assertEquals(tag, EntityTag.parse(tag.toString()));
-      }
+    for (EntityTag tag : EntityTagList.parse(value).tags()) {
+      assertEquals(tag, EntityTag.parse(tag.toString()));
     }
   }
 

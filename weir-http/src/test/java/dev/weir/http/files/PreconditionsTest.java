@@ -2,6 +2,7 @@ package dev.weir.http.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.weir.http.Headers;
 import dev.weir.http.files.Preconditions.IfRange;
 import dev.weir.http.files.Preconditions.Outcome;
 import java.time.Instant;
@@ -120,6 +121,46 @@ class PreconditionsTest {
     assertEquals(Outcome.PROCEED, noneMatch.judge(true, null, null, NOW));
     var range = new Preconditions(null, null, null, null, new IfRange.Date(NOW));
     assertEquals(Outcome.PROCEED_IGNORING_RANGE, range.judge(true, null, null, NOW));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          If-Match            | "old"                            | PRECONDITION_FAILED
+          If-Match            | now                              | PRECONDITION_FAILED
+          If-Unmodified-Since | Thu, 01 Jan 1970 00:01:39 GMT    | PRECONDITION_FAILED
+          If-Unmodified-Since | yesterday                        | PROCEED
+          If-None-Match       | "now"                            | NOT_MODIFIED
+          If-None-Match       | now                              | PROCEED
+          If-Modified-Since   | Thu, 01 Jan 1970 00:01:40 GMT    | NOT_MODIFIED
+          If-Modified-Since   | Thursday, 01-Jan-70 00:01:40 GMT | NOT_MODIFIED
+          If-Modified-Since   | Thu Jan  1 00:01:40 1970         | NOT_MODIFIED
+          If-Modified-Since   | 1970-01-01T00:01:40Z             | PROCEED
+          If-Range            | "now"                            | PROCEED
+          If-Range            | "old"                            | PROCEED_IGNORING_RANGE
+          If-Range            | "now", "now"                     | PROCEED_IGNORING_RANGE
+          If-Range            | Thu, 01 Jan 1970 00:01:40 GMT    | PROCEED
+          If-Range            | Thu, 01 Jan 1970 00:01:39 GMT    | PROCEED_IGNORING_RANGE
+          If-Range            | now                              | PROCEED_IGNORING_RANGE
+          X-Other             | "now"                            | PROCEED
+          """)
+  void readsTheFields(String name, String value, Outcome outcome) {
+    var conditions = Preconditions.read(Headers.of(name, value), NOW);
+    assertEquals(outcome, conditions.judge(true, TAG, MODIFIED, NOW));
+  }
+
+  @Test
+  void readsListsOverSeveralLinesAndIgnoresTwoDates() {
+    var tags = Headers.of("If-None-Match", "\"a\"", "If-None-Match", "\"now\"");
+    assertEquals(
+        Outcome.NOT_MODIFIED, Preconditions.read(tags, NOW).judge(true, TAG, MODIFIED, NOW));
+    String date = "Thu, 01 Jan 1970 00:01:40 GMT";
+    var dates = Headers.of("If-Modified-Since", date, "If-Modified-Since", date);
+    assertEquals(Outcome.PROCEED, Preconditions.read(dates, NOW).judge(true, TAG, MODIFIED, NOW));
+    assertEquals(Preconditions.NONE, Preconditions.read(Headers.create(), NOW));
   }
 
   private static @Nullable EntityTagList list(@Nullable String text) {

@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ChunkedDecoderTest {
   /** What comes of a body: its data, its trailers, what was left, or the error. */
-  static List<String> events(byte[] bytes, IntUnaryOperator nextSize) {
+  static List<String> events(byte[] bytes, HttpLimits limits, IntUnaryOperator nextSize) {
     var events = new ArrayList<String>();
     var data = new StringBuilder();
-    var decoder = new ChunkedDecoder(Role.SERVER, HttpLimits.DEFAULTS);
+    var decoder = new ChunkedDecoder(Role.SERVER, limits);
     Wire.present(
         bytes,
         nextSize,
@@ -53,6 +53,10 @@ class ChunkedDecoderTest {
           }
         });
     return events;
+  }
+
+  static List<String> events(byte[] bytes, IntUnaryOperator nextSize) {
+    return events(bytes, HttpLimits.DEFAULTS, nextSize);
   }
 
   private static List<String> whole(String text) {

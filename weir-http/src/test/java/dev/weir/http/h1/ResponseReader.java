@@ -17,6 +17,7 @@ final class ResponseReader {
   private final ResponseParser parser;
   private final StringBuilder data = new StringBuilder();
   private BodyDecoder body;
+  private boolean switched;
 
   private ResponseReader(HttpLimits limits, Method request) {
     this.limits = limits;
@@ -39,6 +40,9 @@ final class ResponseReader {
   }
 
   private boolean read(ByteBuffer in) {
+    if (switched) {
+      return readOther(in);
+    }
     try {
       while (body != null ? readBody(in) : readHead(in)) {
         // the next part of the same bytes
@@ -51,7 +55,16 @@ final class ResponseReader {
     }
   }
 
+  private boolean readOther(ByteBuffer in) {
+    data.append(Wire.text(in));
+    in.position(in.limit());
+    return true;
+  }
+
   private void close() {
+    if (switched) {
+      events.add("switched " + data);
+    }
     if (body == null) {
       return;
     }
@@ -78,8 +91,8 @@ final class ResponseReader {
                 head.keepAlive()));
     head.headers().forEach((name, value) -> events.add(name + ": " + value));
     if (head.framing() == BodyFraming.SWITCHED) {
-      events.add("switched " + Wire.text(in));
-      in.position(in.limit());
+      switched = true;
+      readOther(in);
       return false;
     }
     body = BodyDecoder.of(Role.CLIENT, head.framing(), head.contentLength(), limits);

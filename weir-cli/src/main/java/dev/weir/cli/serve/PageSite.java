@@ -1,0 +1,62 @@
+package dev.weir.cli.serve;
+
+import dev.weir.Host;
+import dev.weir.Weir;
+import dev.weir.cli.page.Board;
+import dev.weir.cli.page.StatusFeed;
+import dev.weir.http.HttpHandler;
+import dev.weir.loop.Loop;
+import dev.weir.websocket.WebSocketConfig;
+import dev.weir.websocket.WebSocketEndpoint;
+import dev.weir.websocket.WebSocketLimits;
+import java.util.List;
+
+/** The page that shows what Weir does, and the three WebSockets that it opens. */
+final class PageSite {
+
+  private static final List<String> FILES =
+      List.of(
+          "index.html",
+          "style.css",
+          "favicon.svg",
+          "app.js",
+          "board.js",
+          "chart.js",
+          "echo.js",
+          "format.js",
+          "socket.js",
+          "status.js");
+
+  /** A message of the board has at most 4,096 characters, each at most three bytes. */
+  private static final WebSocketConfig SMALL =
+      WebSocketConfig.SERVER.withLimits(WebSocketLimits.DEFAULTS.withMaxMessageBytes(3 * 4096));
+
+  private final Board board;
+  private final StatusFeed feed;
+  private final LiveConnections live;
+
+  PageSite(Weir weir) {
+    Loop loop = weir.context().loops().getFirst();
+    this.live = new LiveConnections(weir);
+    this.board = new Board(loop);
+    this.feed = new StatusFeed(loop, live::status);
+    live.watch(feed);
+  }
+
+  void addTo(Host host) {
+    for (String file : FILES) {
+      HttpHandler handler = new PageFile(file);
+      host.get("/" + file, handler);
+      if (file.equals("index.html")) {
+        host.get("/", handler);
+      }
+    }
+    host.webSocket("/ws/echo", endpoint(live.counted(EchoWebSocket::new)))
+        .webSocket("/ws/board", endpoint(live.counted(() -> new BoardWebSocket(board))))
+        .webSocket(StatusFeed.PATH, endpoint(live.counted(() -> new StatusWebSocket(feed))));
+  }
+
+  private static WebSocketEndpoint endpoint(LiveConnections.Counted handlers) {
+    return WebSocketEndpoint.of(handlers).with(SMALL);
+  }
+}

@@ -1,0 +1,165 @@
+package dev.weir.cli.serve;
+
+import dev.weir.Host;
+import dev.weir.Weir;
+import dev.weir.tls.Identity;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code weir serve}: a server that shows what Weir does. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "Starts a server on https://localhost:8443 and http://localhost:8080, until it is stopped.",
+    footer = {
+      "",
+      "Examples:",
+      "  weir serve                          the page that shows what Weir does",
+      "  weir serve --cert c.pem --key k.pem --address 0.0.0.0 --tls-port 443 --port 80",
+      "",
+      "Without --cert it makes a self-signed identity at every start; its fingerprints are printed."
+    })
+public final class ServeCommand implements Callable<Integer> {
+
+  private static final Duration DRAIN = Duration.ofSeconds(5);
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "Port without TLS; 0 for any, -1 for none (default ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--tls-port",
+      paramLabel = "PORT",
+      defaultValue = "8443",
+      description = "Port with TLS; 0 for any, -1 for none (default ${DEFAULT-VALUE}).")
+  private int tlsPort;
+
+  @Option(
+      names = "--address",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = "Where to listen; 0.0.0.0 for everywhere (default ${DEFAULT-VALUE}).")
+  private InetAddress address = InetAddress.getLoopbackAddress();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Service threads, each with a loop of its own (default ${DEFAULT-VALUE}).")
+  private int threads;
+
+  /** A key and its chain come together. */
+  private static final class Pem {
+    @Option(
+        names = "--cert",
+        paramLabel = "FILE",
+        required = true,
+        description = "Certificate chain in PEM, the leaf first.")
+    private Path cert = Path.of("");
+
+    @Option(
+        names = "--key",
+        paramLabel = "FILE",
+        required = true,
+        description = "Its private key in PEM.")
+    private Path key = Path.of("");
+  }
+
+  @ArgGroup(exclusive = false)
+  private @Nullable Pem pem;
+
+  @Option(
+      names = "--test-routes",
+      description =
+          "Add /hello /bytes/N /echo /drip/N/MS /status/CODE /headers /trailers for tests and"
+              + " benchmarks.")
+  private boolean testRoutes;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Print nothing but errors.")
+  private boolean quiet;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  /** For picocli. */
+  public ServeCommand() {}
+
+  @Override
+  public Integer call() throws Exception {
+    try (Weir weir = Weir.start(threads)) {
+      Identity identity = tlsPort < 0 ? null : identity();
+      Host host;
+      try {
+        host = weir.host("localhost", h -> configure(weir, h, identity));
+      } catch (UncheckedIOException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+      if (!quiet) {
+        print(host, identity);
+      }
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> weir.shutdown(DRAIN).join(), "weir-shutdown"));
+      weir.awaitShutdown();
+    }
+    return 0;
+  }
+
+  private Identity identity() throws IOException {
+    return pem == null
+        ? Identity.selfSigned(Instant.now(), Duration.ofDays(14), "localhost", "127.0.0.1", "::1")
+        : Identity.pem(pem.cert, pem.key);
+  }
+
+  private void configure(Weir weir, Host host, @Nullable Identity identity) {
+    if (testRoutes) {
+      TestRoutes.addTo(host);
+    }
+    new PageSite(weir).addTo(host);
+    if (identity != null) {
+      host.tls(identity).listen(new InetSocketAddress(address, tlsPort));
+    }
+    if (port >= 0) {
+      host.listenPlain(new InetSocketAddress(address, port));
+    }
+  }
+
+  private void print(Host host, @Nullable Identity identity) {
+    if (spec == null) {
+      return;
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    String name = address.isLoopbackAddress() ? "localhost" : address.getHostAddress();
+    for (var at : host.addresses()) {
+      int bound = ((InetSocketAddress) at).getPort();
+      boolean secure = identity != null && at.equals(host.addresses().getFirst());
+      out.printf("%s://%s:%d/%n", secure ? "https" : "http", name, bound);
+    }
+    if (identity != null && pem == null) {
+      out.printf("certificate sha256 %s%n", HexFormat.of().formatHex(identity.fingerprintSha256()));
+      out.printf(
+          "public key sha256  %s%n", Base64.getEncoder().encodeToString(identity.spkiSha256()));
+    }
+    out.flush();
+  }
+}

@@ -1,0 +1,168 @@
+package dev.weir;
+
+import dev.weir.http.HttpHandler;
+import dev.weir.http.HttpRequest;
+import dev.weir.http.Method;
+import dev.weir.http.server.Routes;
+import dev.weir.net.Listener;
+import dev.weir.tls.Identity;
+import dev.weir.tls.TlsServerConfig;
+import dev.weir.tls.TlsServerContext;
+import dev.weir.websocket.WebSocketEndpoint;
+import dev.weir.websocket.WebSocketHandler;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host of the server: its name, its identity, where it listens, and what there is. Routes are
+ * added and removed, and the identity is swapped, while it serves. Any thread.
+ */
+public final class Host {
+
+  private final Weir weir;
+  private final String name;
+  private final Routes routes = new Routes();
+  private final List<Port> ports = new ArrayList<>();
+  private volatile @Nullable TlsServerContext tls;
+
+  Host(Weir weir, String name) {
+    this.weir = weir;
+    this.name = name;
+  }
+
+  /** The name that it was added by. */
+  public String name() {
+    return name;
+  }
+
+  // ---- who and where
+
+  /**
+   * Sets, or swaps, the keys and chains that clients are shown: one, or one for each kind of key.
+   * Handshakes from here on show these; connections that live go on.
+   */
+  public Host tls(Identity... identities) {
+    return tls(TlsServerConfig.of(identities).alpn("http/1.1").build());
+  }
+
+  /** Sets, or swaps, everything about TLS. */
+  public Host tls(TlsServerConfig config) {
+    tls = weir.tls().server(config);
+    return this;
+  }
+
+  /** Listens on a port of all addresses: with TLS if {@link #tls} was set before. */
+  public Host listen(int port) {
+    return listen(new InetSocketAddress(port));
+  }
+
+  /** Listens at an address: with TLS if {@link #tls} was set before. Port 0 is any. */
+  public Host listen(InetSocketAddress address) {
+    return listen(address, tls != null);
+  }
+
+  /** Listens at an address without TLS, whatever was set. */
+  public Host listenPlain(InetSocketAddress address) {
+    return listen(address, false);
+  }
+
+  private synchronized Host listen(InetSocketAddress address, boolean secure) {
+    Port port = weir.port(address, secure);
+    port.add(this);
+    ports.add(port);
+    return this;
+  }
+
+  /** Where it listens, in the order in which it was told to. */
+  public synchronized List<SocketAddress> addresses() {
+    return ports.stream().map(Port::listener).map(Listener::address).toList();
+  }
+
+  /** The port of its first address. */
+  public synchronized int port() {
+    return ports.getFirst().listener().port();
+  }
+
+  /** Takes the host away; requests that found it before go on. A port without hosts is closed. */
+  public synchronized void remove() {
+    for (Port port : ports) {
+      if (port.remove(this)) {
+        weir.forget(port);
+      }
+    }
+    ports.clear();
+  }
+
+  // ---- what there is
+
+  /** Answers one method at a path; see {@link dev.weir.http.routing.Router} for patterns. */
+  public Host on(Method method, String path, HttpHandler handler) {
+    routes.on(method, path, handler);
+    return this;
+  }
+
+  /** Answers GET, and so HEAD, at a path. */
+  public Host get(String path, HttpHandler handler) {
+    return on(Method.GET, path, handler);
+  }
+
+  /** Answers POST at a path. */
+  public Host post(String path, HttpHandler handler) {
+    return on(Method.POST, path, handler);
+  }
+
+  /** Answers PUT at a path. */
+  public Host put(String path, HttpHandler handler) {
+    return on(Method.PUT, path, handler);
+  }
+
+  /** Answers DELETE at a path. */
+  public Host delete(String path, HttpHandler handler) {
+    return on(Method.DELETE, path, handler);
+  }
+
+  /** Answers every method that has no route of its own at a path. */
+  public Host any(String path, HttpHandler handler) {
+    routes.any(path, handler);
+    return this;
+  }
+
+  /** Gives a path and everything below it to a handler. */
+  public Host mount(String path, HttpHandler handler) {
+    routes.mount(path, handler);
+    return this;
+  }
+
+  /** Opens WebSockets at a path, from pages of this host; each connection gets a new handler. */
+  public Host webSocket(String path, Supplier<? extends WebSocketHandler> handlers) {
+    return webSocket(path, WebSocketEndpoint.of(handlers));
+  }
+
+  /** Opens WebSockets at a path, with a handler made from the request that opens each. */
+  public Host webSocket(String path, Function<HttpRequest, WebSocketHandler> handlers) {
+    return webSocket(path, WebSocketEndpoint.of(handlers));
+  }
+
+  /** Opens WebSockets at a path, as the endpoint says. */
+  public Host webSocket(String path, WebSocketEndpoint endpoint) {
+    return get(path, endpoint);
+  }
+
+  /** Removes what was added at a path. */
+  public boolean remove(String path) {
+    return routes.remove(path);
+  }
+
+  HttpHandler handler() {
+    return routes;
+  }
+
+  @Nullable TlsServerContext tlsContext() {
+    return tls;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.weir.http.files;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.weir.http.Headers;
+import dev.weir.http.Method;
+import dev.weir.http.Status;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileServiceTest {
+  @TempDir Path root;
+  private FileService service;
+
+  @BeforeEach
+  void serve() throws IOException {
+    Files.writeString(root.resolve("digits"), "0123456789".repeat(100));
+    Files.createDirectory(root.resolve("dir"));
+    service = new FileService(FileMount.of(root), () -> "B");
+  }
+
+  private FileService.Answer answer(String method, String path, String... fields)
+      throws IOException {
+    var request =
+        FileRequest.read(Method.of(method), path, null, path, Headers.of(fields), Instant.now());
+    return service.answer(request);
+  }
+
+  @Test
+  void opensWhatIsToBeSent() throws IOException {
+    var answer = answer("GET", "/digits", "Range", "bytes=5-7");
+    try (var file = answer.file()) {
+      assertNotNull(file);
+      var region = assertInstanceOf(FilePlan.Content.Region.class, answer.plan().content());
+      var bytes = ByteBuffer.allocate((int) region.length());
+      assertEquals(3, file.read(bytes, region.offset()));
+      assertEquals("567", StandardCharsets.US_ASCII.decode(bytes.flip()).toString());
+    }
+  }
+
+  @Test
+  void opensOneFileForSeveralRanges() throws IOException {
+    var answer = answer("GET", "/digits", "Range", "bytes=0-1,500-501");
+    try (var file = answer.file()) {
+      assertNotNull(file);
+      assertInstanceOf(FilePlan.Content.Multipart.class, answer.plan().content());
+    }
+  }
+
+  @Test
+  void opensNothingWithoutNeed() throws IOException {
+    assertNull(answer("HEAD", "/digits").file());
+    assertNull(answer("GET", "/digits", "If-None-Match", "*").file());
+    assertNull(answer("GET", "/digits", "Range", "bytes=1000-").file());
+    assertNull(answer("GET", "/nothing").file());
+    assertNull(answer("GET", "/dir").file());
+    assertNull(answer("POST", "/digits").file());
+  }
+
+  @Test
+  void saysWhatAFileIsThatCannotBeOpened() throws IOException {
+    assertEquals(
+        new Finding.Failed(Status.FORBIDDEN, null, null),
+        FileLookup.unopened(new AccessDeniedException("x")));
+    assertEquals(
+        new Finding.Failed(Status.NOT_FOUND, null, null),
+        FileLookup.unopened(new NoSuchFileException("x")));
+    var trouble = new IOException("disk");
+    assertSame(trouble, assertThrows(IOException.class, () -> FileLookup.unopened(trouble)));
+  }
+}
