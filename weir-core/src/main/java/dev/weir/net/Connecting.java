@@ -7,6 +7,7 @@ import dev.weir.stream.StreamException;
 import dev.weir.stream.StreamHandler;
 import dev.weir.stream.WeirException;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  * start of {@link #STAGGER_NANOS} over the next, the first that answers wins and the others are
  * dropped.
  */
-final class Connecting {
+final class Connecting implements ServiceThread.Ending {
 
   /** RFC 8305 5: the recommended connection attempt delay. */
   static final long STAGGER_NANOS = 250_000_000;
+
+  private static final System.Logger LOG = System.getLogger("dev.weir.net");
 
   private final ServiceThread service;
   private final Resolver resolver;
@@ -56,6 +59,7 @@ final class Connecting {
 
   /** Begins. Loop thread. */
   void start() {
+    service.add(this);
     deadline.after(options.timeout());
     switch (to) {
       case Endpoint.Address(SocketAddress address) -> {
@@ -149,11 +153,41 @@ final class Connecting {
 
   private void fail(WeirException why) {
     settle();
-    handler.closed(new NeverOpened(service.loop, to.toString()), why);
+    neverOpened(why);
+  }
+
+  private void neverOpened(WeirException why) {
+    try {
+      handler.closed(new NeverOpened(service.loop, to.toString()), why);
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "the handler of a connection to " + to + " failed in closed", e);
+    }
+  }
+
+  /** What has begun to shut down may well need another connection to finish its work. */
+  @Override
+  public void drain() {}
+
+  @Override
+  public void cut() {
+    if (!over) {
+      fail(shutDown());
+    }
+  }
+
+  /** Loop thread: there is no time left to begin. */
+  void tooLate() {
+    neverOpened(shutDown());
+  }
+
+  private WeirException shutDown() {
+    return new StreamException.Aborted(
+        "connect", -1, "the context was shut down before it was connected to " + to, null);
   }
 
   private void settle() {
     over = true;
+    service.remove(this);
     deadline.cancel();
     stagger.cancel();
     attempts.forEach(Attempt::drop);

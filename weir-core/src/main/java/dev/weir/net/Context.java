@@ -45,6 +45,7 @@ public final class Context implements AutoCloseable {
   private final Resolver resolver;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private volatile boolean draining;
 
   private Context(
       List<ServiceThread> services, List<Thread> threads, Executor workers, Resolver resolver) {
@@ -122,8 +123,12 @@ public final class Context implements AutoCloseable {
    * @param at an {@link InetSocketAddress}, port 0 for any, or a {@link
    *     java.net.UnixDomainSocketAddress}
    * @throws UncheckedIOException if the address cannot be had, and why
+   * @throws IllegalStateException if the context is being shut down
    */
   public Listener listen(SocketAddress at, ListenOptions options, StreamAcceptor acceptor) {
+    if (draining) {
+      throw new IllegalStateException("the context is being shut down");
+    }
     boolean everywhere =
         options.balance() == ListenOptions.Balance.REUSE_PORT
             && services.size() > 1
@@ -188,6 +193,9 @@ public final class Context implements AutoCloseable {
     SocketAddress address = localOf(sockets.getFirst(), new InetSocketAddress(0));
     Listener listener = new ContextListener(this, address, parts, accepted, exhausted);
     listeners.add(listener);
+    if (draining) {
+      listener.close();
+    }
     return listener;
   }
 
@@ -195,10 +203,17 @@ public final class Context implements AutoCloseable {
    * Connects a stream: finds the name's addresses, tries them (RFC 8305), and gives the first that
    * answers to {@code handler}. The outcome is told to the handler: {@link StreamHandler#opened},
    * or {@link StreamHandler#closed} with the reason.
+   *
+   * @throws IllegalStateException if the context has been shut down
    */
   public void connect(Endpoint to, ConnectOptions options, StreamHandler handler) {
     ServiceThread service = here();
-    service.loop.execute(() -> new Connecting(service, resolver, to, options, handler).start());
+    Connecting connecting = new Connecting(service, resolver, to, options, handler);
+    if (service.isOver() && service.loop.inLoop()) {
+      service.loop.execute(connecting::tooLate);
+    } else {
+      service.bring(connecting::start);
+    }
   }
 
   /** Connects in the {@linkplain ConnectOptions#DEFAULT default} way. */
@@ -212,11 +227,12 @@ public final class Context implements AutoCloseable {
    * @param connected what the loop's kind can adopt: a {@code SocketChannel} for {@code nio}
    * @param alreadyRead bytes that were read from it before, or {@code null}
    * @throws IllegalArgumentException if it is not a connected socket
+   * @throws IllegalStateException if the context has been shut down
    */
   public void adopt(Object connected, @Nullable ByteBuffer alreadyRead, StreamAcceptor acceptor) {
     ServiceThread service = leastLoaded();
     if (adopt(service, connected) instanceof Socket.Stream socket) {
-      service.loop.execute(() -> service.open(socket, null, alreadyRead, acceptor));
+      service.bring(() -> service.open(socket, null, alreadyRead, acceptor));
     } else {
       throw new IllegalArgumentException("not a connected socket: " + connected);
     }
@@ -231,6 +247,7 @@ public final class Context implements AutoCloseable {
    * @param to the only peer, or {@code null} for whoever sends
    * @return the address that it is bound to
    * @throws UncheckedIOException if the address cannot be had, and why
+   * @throws IllegalStateException if the context has been shut down
    */
   public SocketAddress datagrams(
       @Nullable SocketAddress at,
@@ -262,8 +279,13 @@ public final class Context implements AutoCloseable {
 
   private static SocketAddress open(
       ServiceThread service, Socket.Datagram socket, DatagramHandler handler) {
-    SocketDatagrams datagrams = new SocketDatagrams(service.loop, socket, handler);
-    service.loop.execute(datagrams::open);
+    SocketDatagrams datagrams = new SocketDatagrams(service, socket, handler);
+    try {
+      service.bring(datagrams::open);
+    } catch (IllegalStateException e) {
+      socket.close();
+      throw e;
+    }
     return localOf(socket, new InetSocketAddress(0));
   }
 
@@ -322,7 +344,21 @@ public final class Context implements AutoCloseable {
   }
 
   private void drain(Duration deadline) {
+    draining = true;
     listeners.forEach(Listener::close);
+    // Once every loop has passed here, nothing is accepted any more, nor handed from one to
+    // another.
+    AtomicInteger accepting = new AtomicInteger(services.size());
+    for (ServiceThread service : services) {
+      service.loop.execute(() -> {
+        if (accepting.decrementAndGet() == 0) {
+          drainAll(deadline);
+        }
+      });
+    }
+  }
+
+  private void drainAll(Duration deadline) {
     AtomicInteger remaining = new AtomicInteger(services.size());
     for (ServiceThread service : services) {
       service.loop.execute(() ->
@@ -382,7 +418,7 @@ public final class Context implements AutoCloseable {
   private ServiceThread leastLoaded() {
     ServiceThread least = services.getFirst();
     for (ServiceThread service : services) {
-      if (service.connections.size() < least.connections.size()) {
+      if (service.load() < least.load()) {
         least = service;
       }
     }

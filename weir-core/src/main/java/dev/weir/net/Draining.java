@@ -12,7 +12,6 @@ final class Draining {
   private final Runnable done;
   private final long deadline;
   private final Timer timer;
-  private boolean cut;
 
   Draining(ServiceThread service, Duration deadline, Runnable done) {
     this.service = service;
@@ -29,15 +28,19 @@ final class Draining {
   }
 
   private void look() {
-    if (service.connections.size() == 0) {
+    boolean late = service.loop.now() >= deadline;
+    if (late || service.isEmpty()) {
+      service.over();
+    }
+    if (late) {
+      service.cut();
+    }
+    // Asked again, since something may have begun just before it was over.
+    if (service.isOver() && service.isEmpty()) {
       // One more task, so that what was closed in this turn has been told so.
       service.loop.execute(done);
-    } else if (cut || service.loop.now() < deadline) {
-      timer.after(LOOK_AGAIN_NANOS);
     } else {
-      cut = true;
-      service.cut();
-      timer.after(0);
+      timer.after(LOOK_AGAIN_NANOS);
     }
   }
 }

@@ -2,19 +2,35 @@ package dev.weir.net;
 
 import dev.weir.stream.FileRegion;
 import dev.weir.stream.StreamException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a part of a file from a worker: reading the disk can block, so the worker writes to the
- * socket while the stream keeps its hands off, until the system has no room or the part has been
- * sent.
+ * socket while the stream keeps its hands off, until the system has no room, the part has been sent
+ * or the worker has done its share.
  */
 final class FileTransfer {
+
+  /** A worker's share, in bytes: then other files have their turn. */
+  private static final long SHARE = 4 << 20;
+
+  /** One call of the system, in bytes; a connection that is cut waits for one. */
+  private static final long PIECE = 1 << 20;
+
+  /** How the transfer goes on. */
+  enum Next {
+    AT_ONCE,
+    WHEN_WRITABLE,
+    END
+  }
 
   private final FileRegion region;
   private final FileRegion.Done done;
   private long sent;
   private @Nullable Exception problem;
+  private volatile boolean stopped;
 
   FileTransfer(FileRegion region, FileRegion.Done done) {
     this.region = region;
@@ -26,48 +42,70 @@ final class FileTransfer {
     long from = sent;
     stream
         .loop()
-        .<Long>offload(
-            () -> {
-              long moved = 0;
-              long count;
-              do {
-                count =
-                    stream
-                        .socket()
-                        .write(
-                            region.file(),
-                            region.position() + from + moved,
-                            region.count() - from - moved);
-                moved += count;
-              } while (count > 0 && from + moved < region.count());
-              return moved;
-            },
-            (moved, failure) -> {
-              if (failure != null) {
-                problem = failure;
-                stream.fail(
-                    new StreamException.Aborted(
-                        "file", -1, "a file could not be sent: " + failure.getMessage(), failure));
+        .<Moved>offload(
+            () -> move(stream, from),
+            (moved, unforeseen) -> {
+              Moved outcome = moved == null ? nothing(unforeseen) : moved;
+              sent += outcome.count;
+              if (outcome.failure != null) {
+                problem = outcome.failure;
+                stream.fail(outcome.failure);
               }
-              long count = moved == null ? 0 : moved;
-              sent += count;
-              stream.transferred(count, failure == null && sent < region.count() && !atEnd());
+              stream.transferred(outcome.count, outcome.next);
             });
   }
 
-  /**
-   * A file that became shorter than its region ends the transfer; the peer is told by the count.
-   */
-  private boolean atEnd() {
+  /** On a worker. */
+  private Moved move(SocketStream stream, long from) {
+    long moved = 0;
+    long left = region.count() - from;
     try {
-      return region.position() + sent >= region.file().size();
-    } catch (java.io.IOException e) {
-      problem = e;
-      return true;
+      while (moved < left) {
+        if (stopped || moved >= SHARE) {
+          return new Moved(moved, Next.AT_ONCE, null);
+        }
+        long position = region.position() + from + moved;
+        long count = stream.socket().write(region.file(), position, Math.min(PIECE, left - moved));
+        if (count == 0) {
+          // No room, or a file that became shorter than its region: the count tells the caller.
+          boolean over = position >= region.file().size();
+          return new Moved(moved, over ? Next.END : Next.WHEN_WRITABLE, null);
+        }
+        moved += count;
+      }
+      return new Moved(moved, Next.END, null);
+    } catch (IOException e) {
+      return new Moved(moved, Next.END, failure(e));
     }
+  }
+
+  /** One exception for two ends: if the file can be read, it was the connection. */
+  private StreamException failure(IOException e) {
+    String message = "a file could not be sent: " + e.getMessage();
+    try {
+      region.file().read(ByteBuffer.allocate(1), region.position());
+    } catch (IOException unreadable) {
+      return new StreamException.Aborted("file", -1, message, e);
+    }
+    return new StreamException.Reset("tcp", -1, message, e);
+  }
+
+  private static Moved nothing(@Nullable Exception why) {
+    return new Moved(
+        0,
+        Next.END,
+        new StreamException.Aborted("file", -1, "a file could not be sent: " + why, why));
+  }
+
+  /** The stream is gone: a worker that is sending stops soon. */
+  void stop() {
+    stopped = true;
   }
 
   void end(@Nullable Exception streamProblem) {
     done.done(sent, problem != null ? problem : streamProblem);
   }
+
+  /** What a worker has done. */
+  private record Moved(long count, Next next, @Nullable StreamException failure) {}
 }

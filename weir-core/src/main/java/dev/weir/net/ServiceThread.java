@@ -5,20 +5,79 @@ import dev.weir.loop.spi.Poller;
 import dev.weir.loop.spi.Socket;
 import dev.weir.stream.StreamHandler;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** One loop of a context with the connections that live on it. */
+/** One loop of a context with what lives on it. Loop thread, save what says otherwise. */
 final class ServiceThread {
+
+  private static final System.Logger LOG = System.getLogger("dev.weir.net");
 
   final Loop loop;
   final Connections connections = new Connections();
+
+  /** Datagram sockets, and connections that are being made. */
+  private final Set<Ending> others = new LinkedHashSet<>();
+
+  /** What was given to this loop and is not there yet. */
+  private final AtomicInteger expected = new AtomicInteger();
+
+  private volatile boolean over;
 
   ServiceThread(Loop loop) {
     this.loop = loop;
   }
 
-  /** Opens a stream on a connected socket. Loop thread. */
+  /** Something that a shutdown has to bring to its end. */
+  interface Ending {
+    /** Come to an end by yourself. */
+    void drain();
+
+    /** End now. */
+    void cut();
+  }
+
+  /** How many connections it has or will have. Any thread. */
+  int load() {
+    return connections.size() + expected.get();
+  }
+
+  /**
+   * Runs a task that brings something to this loop, which is counted from now on. Any thread.
+   *
+   * @throws IllegalStateException if it is too late for that
+   */
+  void bring(Runnable task) {
+    expected.incrementAndGet();
+    if (over) {
+      expected.decrementAndGet();
+      throw new IllegalStateException("the context has been shut down");
+    }
+    loop.execute(() -> {
+      try {
+        task.run();
+      } finally {
+        expected.decrementAndGet();
+      }
+    });
+  }
+
+  /** From here on nothing new begins. */
+  void over() {
+    over = true;
+  }
+
+  /** Whether it is too late to begin something. Any thread. */
+  boolean isOver() {
+    return over;
+  }
+
+  /** Opens a stream on a connected socket. */
   void open(
       Socket.Stream socket,
       Poller.@Nullable Watch watch,
@@ -32,7 +91,12 @@ final class ServiceThread {
       socket.abort();
       return;
     }
-    StreamHandler handler = acceptor.accept(stream);
+    StreamHandler handler = null;
+    try {
+      handler = acceptor.accept(stream);
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "the acceptor of " + stream + " failed; the connection is reset", e);
+    }
     if (handler == null) {
       stream.reset(-1);
     } else {
@@ -40,13 +104,28 @@ final class ServiceThread {
     }
   }
 
-  /** Asks every connection to come to its end. Loop thread. */
-  void drain() {
-    connections.snapshot().forEach(SocketStream::drain);
+  void add(Ending other) {
+    others.add(other);
   }
 
-  /** Cuts every connection. Loop thread. */
+  void remove(Ending other) {
+    others.remove(other);
+  }
+
+  /** Whether nothing lives here, nor is on its way. */
+  boolean isEmpty() {
+    return load() == 0 && others.isEmpty();
+  }
+
+  /** Asks everything to come to its end. */
+  void drain() {
+    connections.snapshot().forEach(SocketStream::drain);
+    List.copyOf(others).forEach(Ending::drain);
+  }
+
+  /** Cuts everything. */
   void cut() {
     connections.snapshot().forEach(stream -> stream.reset(-1));
+    List.copyOf(others).forEach(Ending::cut);
   }
 }

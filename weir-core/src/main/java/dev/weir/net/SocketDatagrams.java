@@ -14,14 +14,16 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Datagrams on a socket. */
-final class SocketDatagrams implements Datagrams, Poller.Ready {
+final class SocketDatagrams implements Datagrams, Poller.Ready, ServiceThread.Ending {
 
   private static final System.Logger LOG = System.getLogger("dev.weir.net");
 
   /** One socket's share of a turn. */
   private static final int RECEIVES_PER_TURN = 64;
 
+  private final ServiceThread service;
   private final Loop loop;
+  private final @Nullable SocketAddress local;
   private final Socket.Datagram socket;
   private final DatagramHandler handler;
   private Poller.@Nullable Watch watch;
@@ -29,8 +31,10 @@ final class SocketDatagrams implements Datagrams, Poller.Ready {
   private boolean wantWritable;
   private boolean closed;
 
-  SocketDatagrams(Loop loop, Socket.Datagram socket, DatagramHandler handler) {
-    this.loop = loop;
+  SocketDatagrams(ServiceThread service, Socket.Datagram socket, DatagramHandler handler) {
+    this.service = service;
+    this.loop = service.loop;
+    this.local = socket.local();
     this.socket = socket;
     this.handler = handler;
   }
@@ -39,13 +43,15 @@ final class SocketDatagrams implements Datagrams, Poller.Ready {
     try {
       watch = loop.poller().watch(socket, Poller.READ, this);
     } catch (IOException e) {
-      closed = true;
-      socket.close();
-      handler.closed(
-          this, new StreamException.Aborted("udp", -1, "the socket cannot be watched", e));
+      finish(new StreamException.Aborted("udp", -1, "the socket cannot be watched", e));
       return;
     }
-    handler.opened(this);
+    service.add(this);
+    try {
+      handler.opened(this);
+    } catch (RuntimeException | Error e) {
+      handlerFailed(e);
+    }
   }
 
   @Override
@@ -55,7 +61,7 @@ final class SocketDatagrams implements Datagrams, Poller.Ready {
 
   @Override
   public @Nullable SocketAddress local() {
-    return socket.local();
+    return local;
   }
 
   @Override
@@ -63,7 +69,11 @@ final class SocketDatagrams implements Datagrams, Poller.Ready {
     if ((ops & Poller.WRITE) != 0 && wantWritable && !closed) {
       wantWritable = false;
       watchFor();
-      handler.writable(this);
+      try {
+        handler.writable(this);
+      } catch (RuntimeException | Error e) {
+        handlerFailed(e);
+      }
     }
     if ((ops & Poller.READ) != 0) {
       ByteBuffer scratch = loop.buffers().take();
@@ -92,7 +102,7 @@ final class SocketDatagrams implements Datagrams, Poller.Ready {
     } catch (IOException e) {
       finish(new StreamException.Reset("udp", -1, "cannot receive: " + e.getMessage(), e));
     } catch (RuntimeException | Error e) {
-      LOG.log(Level.ERROR, "the handler of datagrams on " + local() + " failed", e);
+      handlerFailed(e);
     }
     return true;
   }
@@ -143,6 +153,24 @@ final class SocketDatagrams implements Datagrams, Poller.Ready {
     }
   }
 
+  private void handlerFailed(Throwable e) {
+    LOG.log(Level.ERROR, "the handler of datagrams on " + local + " failed", e);
+  }
+
+  @Override
+  public void drain() {
+    try {
+      handler.drain(this);
+    } catch (RuntimeException | Error e) {
+      handlerFailed(e);
+    }
+  }
+
+  @Override
+  public void cut() {
+    finish(null);
+  }
+
   private void finish(@Nullable StreamException why) {
     if (closed) {
       return;
@@ -152,6 +180,7 @@ final class SocketDatagrams implements Datagrams, Poller.Ready {
       watch.cancel();
     }
     socket.close();
+    service.remove(this);
     loop.execute(() -> handler.closed(this, why));
   }
 

@@ -98,7 +98,7 @@ final class SocketListener implements Poller.Ready {
       if (service == home) {
         service.open(stream, null, null, acceptor);
       } else {
-        service.loop.execute(() -> service.open(stream, null, null, acceptor));
+        service.bring(() -> service.open(stream, null, null, acceptor));
       }
     }
   }

@@ -46,7 +46,15 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
   private static final int FLUSHING = 1 << 9;
   private static final int TRANSFERRING = 1 << 10;
   private static final int TOLD_CLOSED = 1 << 11;
-  private static final int HANDED_OVER = 1 << 12;
+
+  /** What is kept goes to the handler again, before anything is read. */
+  private static final int REDELIVER = 1 << 12;
+
+  /** The handler came after the peer's end and is to be told of it. */
+  private static final int TELL_ENDED = 1 << 13;
+
+  /** Writing has failed; reading goes on until it does too. */
+  private static final int OUT_BROKEN = 1 << 14;
 
   private final Loop loop;
   private final Socket.Stream socket;
@@ -54,6 +62,8 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
   private final Poller.Watch watch;
   private final long id;
   private final long openedAt;
+  private final @Nullable SocketAddress local;
+  private final @Nullable SocketAddress remote;
 
   /** Where {@link Connections} has this stream. */
   int index;
@@ -86,6 +96,8 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
     this.handler = DROPPING;
     this.id = connections.nextId();
     this.openedAt = loop.now();
+    this.local = socket.local();
+    this.remote = socket.remote();
     if (watch == null) {
       this.watch = loop.poller().watch(socket, Poller.READ, this);
     } else {
@@ -108,7 +120,7 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
       handlerFailed(e);
     }
     if (kept != null) {
-      settleLater();
+      redeliverLater();
     }
   }
 
@@ -131,12 +143,12 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
 
   @Override
   public @Nullable SocketAddress local() {
-    return socket.local();
+    return local;
   }
 
   @Override
   public @Nullable SocketAddress remote() {
-    return socket.remote();
+    return remote;
   }
 
   @Override
@@ -166,7 +178,7 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
 
   @Override
   public String toString() {
-    return "#" + id + " " + socket.local() + " <-> " + socket.remote();
+    return "#" + id + " " + local + " <-> " + remote;
   }
 
   // ---- in
@@ -174,24 +186,33 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
   @Override
   public void handler(StreamHandler next) {
     handler = next;
-    flags |= HANDED_OVER;
-    if (kept != null) {
-      settleLater();
+    if (has(IN_ENDED)) {
+      flags |= TELL_ENDED;
     }
+    redeliverLater();
   }
 
   @Override
   public void pause() {
     flags |= PAUSED;
+    if (has(OUT_BROKEN)) {
+      // Neither direction goes on: this is the end.
+      finish(null, true);
+    }
   }
 
   @Override
   public void resume() {
     if (has(PAUSED)) {
       flags &= ~PAUSED;
-      if (!has(CLOSED)) {
-        settleLater();
-      }
+      redeliverLater();
+    }
+  }
+
+  private void redeliverLater() {
+    if (!has(CLOSED)) {
+      flags |= REDELIVER;
+      settleLater();
     }
   }
 
@@ -204,7 +225,7 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
       if (has(PAUSED)) {
         // The interest is dropped only now: a short pause costs no system call.
         watchFor();
-      } else {
+      } else if (kept == null || !has(REDELIVER)) {
         read();
       }
     }
@@ -220,7 +241,6 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
           kept = null;
           in.put(left);
         }
-        int before = in.position();
         int count = socket.read(in);
         boolean full = !in.hasRemaining();
         if (count > 0) {
@@ -236,7 +256,7 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
           peerEnded();
           return;
         }
-        if (before + count == before || !full || has(PAUSED | CLOSED)) {
+        if (count == 0 || !full || has(PAUSED | CLOSED)) {
           return;
         }
         in.clear();
@@ -252,7 +272,6 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
     if (has(CLOSING)) {
       return;
     }
-    flags &= ~HANDED_OVER;
     try {
       handler.received(this, bytes);
     } catch (RuntimeException | Error e) {
@@ -260,9 +279,6 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
       return;
     }
     keep(bytes);
-    if (has(HANDED_OVER) && kept != null) {
-      settleLater();
-    }
   }
 
   private void keep(ByteBuffer left) {
@@ -288,18 +304,23 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
 
   private void peerEnded() {
     flags |= IN_ENDED;
-    watchFor();
-    if (has(CLOSING)) {
-      finishIfEnded();
+    if (has(OUT_BROKEN)) {
+      finish(null, true);
       return;
     }
+    watchFor();
+    if (!has(CLOSING)) {
+      tellEnded();
+    }
+    finishIfEnded();
+  }
+
+  private void tellEnded() {
     try {
       handler.ended(this);
     } catch (RuntimeException | Error e) {
       handlerFailed(e);
-      return;
     }
-    finishIfEnded();
   }
 
   // ---- out
@@ -369,15 +390,16 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
   }
 
   private boolean takesBytes() {
-    return !has(BLOCKED | ENDING | CLOSING | CLOSED) && transfer == null;
+    return !has(BLOCKED | OUT_BROKEN | ENDING | CLOSING | CLOSED) && transfer == null;
   }
 
   private ByteBuffer gather() {
     ByteBuffer out = gathered;
     if (out == null) {
+      // First of all this: it may flush another that gathers, or this very stream.
+      flushLaterOnce();
       out = loop.buffers().take();
       gathered = out;
-      flushLaterOnce();
     }
     return out;
   }
@@ -445,7 +467,7 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
         loop.buffers().give(out);
       }
     }
-    if (src.hasRemaining() && !has(CLOSED)) {
+    if (src.hasRemaining() && !has(OUT_BROKEN | CLOSED)) {
       block();
     }
   }
@@ -460,10 +482,6 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
         return;
       }
       if (out.hasRemaining()) {
-        Timer timer = linger;
-        if (timer != null) {
-          timer.after(LINGER_NANOS);
-        }
         return;
       }
       unsent = null;
@@ -479,6 +497,10 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
   private void sent(long count) {
     bytesOut += count;
     connections.countOut(count);
+    Timer timer = linger;
+    if (timer != null && count > 0) {
+      timer.after(LINGER_NANOS);
+    }
   }
 
   private void block() {
@@ -486,12 +508,36 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
     watchFor();
   }
 
+  /**
+   * What the peer said before it cut has arrived already and can be read: a refusal of what we are
+   * sending, for one (RFC 9112 9.5). So the end comes when reading has come to its own.
+   */
   private void writeFailed(IOException e) {
-    fail(new StreamException.Reset("tcp", -1, "the peer takes no more: " + e.getMessage(), e));
+    StreamException why =
+        new StreamException.Reset("tcp", -1, "the peer takes no more: " + e.getMessage(), e);
+    if (has(PAUSED | IN_ENDED | CLOSING) || transfer != null) {
+      fail(why);
+      return;
+    }
+    problem = why;
+    flags |= OUT_BROKEN;
+    flags &= ~BLOCKED;
+    unsent = null;
+    startLingering();
+    watchFor();
+  }
+
+  private void startLingering() {
+    Timer timer = linger;
+    if (timer == null) {
+      timer = loop.timer(this::lingered);
+      linger = timer;
+    }
+    timer.after(LINGER_NANOS);
   }
 
   private void afterSending() {
-    if (has(BLOCKED | CLOSED) || gathered != null) {
+    if (has(BLOCKED | OUT_BROKEN | CLOSED) || gathered != null) {
       return;
     }
     FileTransfer file = transfer;
@@ -518,21 +564,19 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
     return socket;
   }
 
-  /**
-   * A worker has moved a piece of the file; {@code more} if the system had no room for the rest.
-   */
-  void transferred(long count, boolean more) {
+  /** A worker has moved a piece of the file, and this is how it goes on. */
+  void transferred(long count, FileTransfer.Next next) {
     flags &= ~TRANSFERRING;
+    sent(count);
     if (has(CLOSED)) {
       endTransfer();
       return;
     }
-    sent(count);
-    if (more) {
-      block();
-      return;
+    switch (next) {
+      case AT_ONCE -> {}
+      case WHEN_WRITABLE -> block();
+      case END -> endTransfer();
     }
-    endTransfer();
     afterSending();
     watchFor();
     if (has(WANT_WRITABLE)) {
@@ -574,9 +618,7 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
       flags |= ENDING;
       flushLaterOnce();
     }
-    Timer timer = loop.timer(this::lingered);
-    linger = timer;
-    timer.after(LINGER_NANOS);
+    startLingering();
     watchFor();
     finishIfEnded();
   }
@@ -585,7 +627,8 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
     if (unsent != null || transfer != null) {
       fail(new StreamException.TimedOut("close", "the peer did not take the last bytes"));
     } else {
-      finish(null, true);
+      // Not a reset: what the system still has to send, it sends.
+      finish(null, has(OUT_BROKEN));
     }
   }
 
@@ -629,7 +672,9 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
 
   private void finish(@Nullable WeirException why, boolean abort) {
     flags |= CLOSED;
-    problem = why;
+    if (problem == null) {
+      problem = why;
+    }
     watch.cancel();
     if (abort) {
       socket.abort();
@@ -647,7 +692,10 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
     if (timer != null) {
       timer.cancel();
     }
-    if (!has(TRANSFERRING)) {
+    FileTransfer file = transfer;
+    if (file != null && has(TRANSFERRING)) {
+      file.stop();
+    } else {
       endTransfer();
     }
     connections.remove(this);
@@ -671,11 +719,7 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
       return;
     }
     watchFor();
-    ByteBuffer left = kept;
-    if (left != null && !has(PAUSED | CLOSING)) {
-      kept = null;
-      deliver(left);
-    }
+    redeliver();
     if (has(WANT_WRITABLE) && takesBytes()) {
       flags &= ~WANT_WRITABLE;
       try {
@@ -683,6 +727,21 @@ final class SocketStream implements ByteStream, Carrier, Poller.Ready, Loop.Flus
       } catch (RuntimeException | Error e) {
         handlerFailed(e);
       }
+    }
+  }
+
+  private void redeliver() {
+    if (has(REDELIVER) && !has(PAUSED | CLOSING)) {
+      flags &= ~REDELIVER;
+      ByteBuffer left = kept;
+      if (left != null) {
+        kept = null;
+        deliver(left);
+      }
+    }
+    if (has(TELL_ENDED) && !has(REDELIVER | PAUSED | CLOSING | CLOSED)) {
+      flags &= ~TELL_ENDED;
+      tellEnded();
     }
   }
 

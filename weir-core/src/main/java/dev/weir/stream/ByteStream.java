@@ -38,7 +38,8 @@ public interface ByteStream {
 
   /**
    * Hands the stream to another consumer, as an upgrade does. Bytes that the old one left are
-   * delivered to the new one, later in this turn. {@link StreamHandler#opened} is not called again.
+   * delivered to the new one, later in this turn, and behind them the peer's end if it has come.
+   * {@link StreamHandler#opened} is not called again.
    */
   void handler(StreamHandler handler);
 

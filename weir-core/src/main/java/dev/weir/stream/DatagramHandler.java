@@ -21,6 +21,14 @@ public interface DatagramHandler {
   /** The socket can take datagrams again; answers one {@link Datagrams#wantWritable()}. */
   default void writable(Datagrams datagrams) {}
 
+  /**
+   * The context is shutting down: finish what has begun and close. What is still open at the
+   * shutdown's deadline is closed then. By default the socket is closed at once.
+   */
+  default void drain(Datagrams datagrams) {
+    datagrams.close();
+  }
+
   /** The socket is gone: the last call. */
   default void closed(Datagrams datagrams, @Nullable WeirException problem) {}
 }

@@ -1,23 +1,31 @@
 package dev.weir.loop.nio;
 
 import dev.weir.loop.spi.Socket;
+import dev.weir.loop.spi.SocketOptions;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 
 /** A listening socket on a {@link ServerSocketChannel}. A unix socket's file goes with it. */
 final class NioListenSocket implements Socket.Listen, NioSocket {
 
   private final ServerSocketChannel channel;
-  private final boolean noDelay;
+  private final SocketOptions options;
+  private final @Nullable UnixSocketFile file;
 
-  NioListenSocket(ServerSocketChannel channel, boolean noDelay) {
+  /**
+   * Listens by a bound channel.
+   *
+   * @param options what accepted sockets get
+   * @param file what is to be removed in the end, or {@code null}
+   */
+  NioListenSocket(
+      ServerSocketChannel channel, SocketOptions options, @Nullable UnixSocketFile file) {
     this.channel = channel;
-    this.noDelay = noDelay;
+    this.options = options;
+    this.file = file;
   }
 
   @Override
@@ -40,20 +48,15 @@ final class NioListenSocket implements Socket.Listen, NioSocket {
     if (accepted == null) {
       return null;
     }
-    NioSockets.prepare(accepted, noDelay);
+    NioSockets.prepare(accepted, options);
     return new NioStreamSocket(accepted);
   }
 
   @Override
   public void close() {
-    SocketAddress at = local();
-    NioSockets.closeQuietly(channel);
-    if (at instanceof UnixDomainSocketAddress unix && !unix.getPath().toString().isEmpty()) {
-      try {
-        Files.deleteIfExists(unix.getPath());
-      } catch (IOException e) {
-        // Somebody else's file by now, or a read-only directory: not ours to insist.
-      }
+    if (file != null) {
+      file.remove();
     }
+    NioSockets.closeQuietly(channel);
   }
 }

@@ -50,18 +50,20 @@ final class NioSockets implements Sockets {
         unix ? ServerSocketChannel.open(StandardProtocolFamily.UNIX) : ServerSocketChannel.open();
     try {
       channel.configureBlocking(false);
-      if (!unix) {
-        // A restarted server takes its port again although old connections linger.
-        set(channel, StandardSocketOptions.SO_REUSEADDR, true);
-        if (options.reusePort()) {
-          set(channel, StandardSocketOptions.SO_REUSEPORT, true);
-        }
-        if (options.receiveBuffer() > 0) {
-          set(channel, StandardSocketOptions.SO_RCVBUF, options.receiveBuffer());
-        }
+      if (at instanceof UnixDomainSocketAddress address) {
+        return new NioListenSocket(
+            channel, options, UnixSocketFile.bind(channel, address, backlog));
+      }
+      // A restarted server takes its port again although old connections linger.
+      set(channel, StandardSocketOptions.SO_REUSEADDR, true);
+      if (options.reusePort()) {
+        set(channel, StandardSocketOptions.SO_REUSEPORT, true);
+      }
+      if (options.receiveBuffer() > 0) {
+        set(channel, StandardSocketOptions.SO_RCVBUF, options.receiveBuffer());
       }
       channel.bind(at, backlog);
-      return new NioListenSocket(channel, options.noDelay());
+      return new NioListenSocket(channel, options, null);
     } catch (IOException | RuntimeException e) {
       closeQuietly(channel);
       throw e;
@@ -103,7 +105,7 @@ final class NioSockets implements Sockets {
     channel.configureBlocking(false);
     return switch (channel) {
       case SocketChannel stream -> new NioStreamSocket(stream);
-      case ServerSocketChannel listen -> new NioListenSocket(listen, true);
+      case ServerSocketChannel listen -> new NioListenSocket(listen, SocketOptions.DEFAULT, null);
       case DatagramChannel datagram -> new NioDatagramSocket(datagram);
       default ->
           throw new IllegalArgumentException(
@@ -111,12 +113,18 @@ final class NioSockets implements Sockets {
     };
   }
 
-  /** Sets what every accepted connection gets. */
-  static void prepare(SocketChannel accepted, boolean noDelay) throws IOException {
+  /** Sets what an accepted connection gets; it has the receive buffer of its listener. */
+  static void prepare(SocketChannel accepted, SocketOptions options) throws IOException {
     try {
       accepted.configureBlocking(false);
-      if (noDelay) {
+      if (options.noDelay()) {
         set(accepted, StandardSocketOptions.TCP_NODELAY, true);
+      }
+      if (options.keepAlive()) {
+        set(accepted, StandardSocketOptions.SO_KEEPALIVE, true);
+      }
+      if (options.sendBuffer() > 0) {
+        set(accepted, StandardSocketOptions.SO_SNDBUF, options.sendBuffer());
       }
     } catch (IOException e) {
       closeQuietly(accepted);

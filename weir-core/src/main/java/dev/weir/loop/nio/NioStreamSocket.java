@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** A stream socket on a {@link SocketChannel}, TCP or unix. */
 final class NioStreamSocket implements Socket.Stream, NioSocket {
 
+  /**
+   * The system reads from memory outside of the heap. The JDK copies an array there whole, however
+   * little of it is then taken, and keeps the memory; so an array goes piece by piece.
+   */
+  static final int PIECE = 128 * 1024;
+
   private final SocketChannel channel;
 
   NioStreamSocket(SocketChannel channel) {
@@ -58,12 +64,40 @@ final class NioStreamSocket implements Socket.Stream, NioSocket {
 
   @Override
   public int write(ByteBuffer src) throws IOException {
-    return channel.write(src);
+    int limit = src.limit();
+    int total = 0;
+    try {
+      boolean taken = true;
+      while (taken && src.position() < limit) {
+        cut(src, limit);
+        total += channel.write(src);
+        taken = !src.hasRemaining();
+      }
+    } finally {
+      src.limit(limit);
+    }
+    return total;
   }
 
   @Override
   public long write(ByteBuffer first, ByteBuffer second) throws IOException {
-    return channel.write(new ByteBuffer[] {first, second});
+    int limit = second.limit();
+    long total;
+    boolean taken;
+    try {
+      cut(second, limit);
+      total = channel.write(new ByteBuffer[] {first, second});
+      taken = !second.hasRemaining();
+    } finally {
+      second.limit(limit);
+    }
+    return taken && second.hasRemaining() ? total + write(second) : total;
+  }
+
+  private static void cut(ByteBuffer src, int limit) {
+    if (!src.isDirect()) {
+      src.limit(Math.min(limit, src.position() + PIECE));
+    }
   }
 
   @Override
