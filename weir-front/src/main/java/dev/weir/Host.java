@@ -3,6 +3,8 @@ package dev.weir;
 import dev.weir.http.HttpHandler;
 import dev.weir.http.HttpRequest;
 import dev.weir.http.Method;
+import dev.weir.http.files.FileHandler;
+import dev.weir.http.files.FileMount;
 import dev.weir.http.server.Routes;
 import dev.weir.net.Listener;
 import dev.weir.tls.Identity;
@@ -12,6 +14,7 @@ import dev.weir.websocket.WebSocketEndpoint;
 import dev.weir.websocket.WebSocketHandler;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -136,6 +139,16 @@ public final class Host {
   public Host mount(String path, HttpHandler handler) {
     routes.mount(path, handler);
     return this;
+  }
+
+  /** Serves the files of a directory below a path. */
+  public Host files(String path, Path directory) {
+    return mount(path, FileHandler.of(directory));
+  }
+
+  /** Serves files below a path, as the mount says. */
+  public Host files(String path, FileMount mount) {
+    return mount(path, FileHandler.of(mount));
   }
 
   /** Opens WebSockets at a path, from pages of this host; each connection gets a new handler. */

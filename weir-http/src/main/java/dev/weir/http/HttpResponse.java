@@ -38,6 +38,9 @@ public interface HttpResponse {
   /** Sends an interim response (RFC 9110 15.2), such as 103 early hints. Loop thread. */
   void inform(Status status, Headers headers);
 
+  /** Has the body sent as it is, whatever the server's policy of compression. */
+  HttpResponse uncompressed();
+
   // ---- whole
 
   /** Sends a whole body of plain text in UTF-8, unless another content type has been set. */

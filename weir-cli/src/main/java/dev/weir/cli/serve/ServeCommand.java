@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code weir serve}: a server that shows what Weir does. */
+/** {@code weir serve}: a server that shows what Weir does, or serves a directory. */
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  weir serve                          the page that shows what Weir does",
+      "  weir serve --dir www                your files",
       "  weir serve --cert c.pem --key k.pem --address 0.0.0.0 --tls-port 443 --port 80",
       "",
       "Without --cert it makes a self-signed identity at every start; its fingerprints are printed."
@@ -89,6 +90,12 @@ public final class ServeCommand implements Callable<Integer> {
   private @Nullable Pem pem;
 
   @Option(
+      names = "--dir",
+      paramLabel = "DIR",
+      description = "Serve the files of a directory instead of the page.")
+  private @Nullable Path dir;
+
+  @Option(
       names = "--test-routes",
       description =
           "Add /hello /bytes/N /echo /drip/N/MS /status/CODE /headers /trailers for tests and"
@@ -135,7 +142,11 @@ public final class ServeCommand implements Callable<Integer> {
     if (testRoutes) {
       TestRoutes.addTo(host);
     }
-    new PageSite(weir).addTo(host);
+    if (dir != null) {
+      host.files("/", dir);
+    } else {
+      new PageSite(weir).addTo(host);
+    }
     if (identity != null) {
       host.tls(identity).listen(new InetSocketAddress(address, tlsPort));
     }

@@ -5,6 +5,7 @@ import dev.weir.http.Headers;
 import dev.weir.http.HttpError;
 import dev.weir.http.HttpVersion;
 import dev.weir.http.Status;
+import dev.weir.http.coding.CompressionPolicy;
 import dev.weir.http.h1.BodyDecoder;
 import dev.weir.http.h1.BodyFraming;
 import dev.weir.http.h1.Persistence;
@@ -367,6 +368,17 @@ final class Http1ServerConnection implements StreamHandler, HttpCarrier, Runnabl
   @Override
   public Carrier connection() {
     return stream.carrier();
+  }
+
+  @Override
+  public Headers requestHeaders() {
+    Exchange current = exchange;
+    return current == null ? NO_FIELDS : current.head.headers();
+  }
+
+  @Override
+  public @Nullable CompressionPolicy compression() {
+    return server.compression();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.weir.http.server;
 
 import dev.weir.http.Headers;
 import dev.weir.http.Status;
+import dev.weir.http.coding.CompressionPolicy;
 import dev.weir.loop.Loop;
 import dev.weir.net.StreamAcceptor;
 import dev.weir.stream.Carrier;
@@ -18,6 +19,12 @@ interface HttpCarrier {
   Loop loop();
 
   Carrier connection();
+
+  /** The fields of the request. */
+  Headers requestHeaders();
+
+  /** When responses are compressed, or {@code null} for never. */
+  @Nullable CompressionPolicy compression();
 
   /** Sends an interim response. */
   void inform(Status status, Headers headers);

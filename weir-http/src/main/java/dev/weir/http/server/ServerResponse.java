@@ -6,6 +6,9 @@ import dev.weir.http.HttpError;
 import dev.weir.http.HttpResponse;
 import dev.weir.http.Method;
 import dev.weir.http.Status;
+import dev.weir.http.coding.AcceptEncoding;
+import dev.weir.http.coding.CompressionPolicy;
+import dev.weir.http.coding.ContentCoding;
 import dev.weir.net.StreamAcceptor;
 import dev.weir.stream.FileRegion;
 import java.lang.System.Logger.Level;
@@ -19,7 +22,7 @@ final class ServerResponse implements HttpResponse {
 
   private static final System.Logger LOG = System.getLogger("dev.weir.http");
 
-  private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+  private static final Headers NO_FIELDS = Headers.create();
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String HTML = "text/html; charset=utf-8";
 
@@ -30,9 +33,14 @@ final class ServerResponse implements HttpResponse {
   private long length = -1;
   private boolean committed;
   private boolean ended;
+  private boolean compressible = true;
+  private @Nullable BodyCompressor compressor;
 
   /** A whole body of which the carrier has not taken everything yet. */
   private @Nullable ByteBuffer rest;
+
+  /** What ends the body when the rest has been taken. */
+  private @Nullable Headers trailers;
 
   private @Nullable Runnable whenWritable;
   private @Nullable Consumer<@Nullable Exception> whenOver;
@@ -52,7 +60,10 @@ final class ServerResponse implements HttpResponse {
     length = -1;
     committed = false;
     ended = false;
+    compressible = true;
+    compressor = null;
     rest = null;
+    trailers = null;
     whenWritable = null;
     whenOver = null;
   }
@@ -104,6 +115,23 @@ final class ServerResponse implements HttpResponse {
     }
   }
 
+  @Override
+  public HttpResponse uncompressed() {
+    compressible = false;
+    return this;
+  }
+
+  /** How the body is to be compressed, if it is; changes the fields to match. */
+  private @Nullable ContentCoding coding() {
+    CompressionPolicy policy = carrier.compression();
+    if (!compressible || policy == null || (length >= 0 && length < policy.leastBytes())) {
+      return null;
+    }
+    AcceptEncoding accepted =
+        AcceptEncoding.parse(carrier.requestHeaders().joined(HeaderName.ACCEPT_ENCODING));
+    return policy.apply(status, fields, length, accepted);
+  }
+
   private void commit(boolean last) {
     committed = true;
     carrier.head(status, fields, length, last);
@@ -139,11 +167,14 @@ final class ServerResponse implements HttpResponse {
       throw new IllegalStateException("a whole body was sent after parts of one");
     }
     length = body.remaining();
-    boolean bodiless = !body.hasRemaining() || bodiless();
+    ContentCoding coding = coding();
+    ByteBuffer sent = coding == null ? body : BodyCompressor.whole(coding, body);
+    length = sent.remaining();
+    boolean bodiless = !sent.hasRemaining() || bodiless();
     ended = true;
     commit(bodiless);
     if (!bodiless) {
-      rest = body;
+      rest = sent;
       pump();
     } else {
       over(null);
@@ -156,11 +187,17 @@ final class ServerResponse implements HttpResponse {
       carrier.loop().execute(() -> end());
       return;
     }
-    if (!committed) {
-      bytes(EMPTY);
-    } else {
-      end(Headers.of());
+    if (committed) {
+      end(NO_FIELDS);
+      return;
     }
+    checkOpen();
+    ended = true;
+    if (!bodiless()) {
+      length = 0;
+    }
+    commit(true);
+    over(null);
   }
 
   private void pump() {
@@ -173,7 +210,7 @@ final class ServerResponse implements HttpResponse {
       carrier.wantWritable();
     } else {
       rest = null;
-      carrier.end(null);
+      carrier.end(trailers);
       over(null);
     }
   }
@@ -184,6 +221,11 @@ final class ServerResponse implements HttpResponse {
   public int write(ByteBuffer body) {
     checkOpen();
     if (!committed) {
+      ContentCoding coding = coding();
+      if (coding != null) {
+        length = -1;
+        compressor = bodiless() ? null : new BodyCompressor(coding);
+      }
       commit(bodiless());
     }
     if (bodiless()) {
@@ -191,7 +233,7 @@ final class ServerResponse implements HttpResponse {
       body.position(body.limit());
       return count;
     }
-    return carrier.write(body);
+    return compressor == null ? carrier.write(body) : compressor.write(body, carrier);
   }
 
   @Override
@@ -202,13 +244,16 @@ final class ServerResponse implements HttpResponse {
 
   @Override
   public void flush() {
+    if (compressor != null && !ended) {
+      compressor.flush(carrier);
+    }
     carrier.flush();
   }
 
   @Override
   public boolean transfer(FileRegion region, FileRegion.Done done) {
     checkOpen();
-    if (bodiless()) {
+    if (bodiless() || compressor != null) {
       return false;
     }
     if (!committed) {
@@ -218,15 +263,23 @@ final class ServerResponse implements HttpResponse {
   }
 
   @Override
-  public void end(Headers trailers) {
+  public void end(Headers last) {
     checkOpen();
     boolean bodiless = bodiless();
     ended = true;
     if (!committed) {
       commit(bodiless);
     }
+    BodyCompressor compressing = compressor;
+    if (compressing != null) {
+      compressor = null;
+      rest = compressing.finish();
+      trailers = last;
+      pump();
+      return;
+    }
     if (!bodiless) {
-      carrier.end(trailers);
+      carrier.end(last);
     }
     over(null);
   }
@@ -318,6 +371,11 @@ final class ServerResponse implements HttpResponse {
   /** The exchange ended before its time. */
   void cut(Exception why) {
     ended = true;
+    BodyCompressor compressing = compressor;
+    if (compressing != null) {
+      compressing.close();
+      compressor = null;
+    }
     rest = null;
     whenWritable = null;
     over(why);
