@@ -30,21 +30,25 @@ public record HttpLimits(
   public static final HttpLimits DEFAULTS =
       new HttpLimits(8 << 10, 8 << 10, 100, 32 << 10, 1 << 10, 32, 8 << 10, 64L << 20);
 
-  /** Checks that no limit is negative or too small for any message at all. */
+  /** A length beyond this is no limit any more, and sums of two could overflow. */
+  private static final int GREATEST = 1 << 28;
+
+  /** Checks that no limit is too small for any message at all, or beyond 256 MiB but for bodies. */
   public HttpLimits {
-    atLeast(16, requestLineBytes, "requestLineBytes");
-    atLeast(16, fieldLineBytes, "fieldLineBytes");
-    atLeast(1, headerCount, "headerCount");
-    atLeast(16, headerSectionBytes, "headerSectionBytes");
-    atLeast(0, chunkExtensionBytes, "chunkExtensionBytes");
-    atLeast(0, trailerCount, "trailerCount");
-    atLeast(2, trailerSectionBytes, "trailerSectionBytes");
-    atLeast(0, bodyBytes, "bodyBytes");
+    check("requestLineBytes", 16, requestLineBytes, GREATEST);
+    check("fieldLineBytes", 16, fieldLineBytes, GREATEST);
+    check("headerCount", 1, headerCount, GREATEST);
+    check("headerSectionBytes", 16, headerSectionBytes, GREATEST);
+    check("chunkExtensionBytes", 0, chunkExtensionBytes, GREATEST);
+    check("trailerCount", 0, trailerCount, GREATEST);
+    check("trailerSectionBytes", 2, trailerSectionBytes, GREATEST);
+    check("bodyBytes", 0, bodyBytes, Long.MAX_VALUE);
   }
 
-  private static void atLeast(long least, long value, String name) {
-    if (value < least) {
-      throw new IllegalArgumentException(name + " is " + value + "; it must be at least " + least);
+  private static void check(String name, long least, long value, long greatest) {
+    if (value < least || value > greatest) {
+      throw new IllegalArgumentException(
+          "%s is %d; it must be from %d to %d".formatted(name, value, least, greatest));
     }
   }
 

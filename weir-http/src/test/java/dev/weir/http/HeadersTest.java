@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -152,7 +153,7 @@ class HeadersTest {
       assertThat(HeaderName.of(name.toString().toUpperCase(Locale.ROOT))).isSameAs(name);
       var bytes = new byte[name.length() + 2];
       assertThat(name.copyTo(bytes, 1)).isEqualTo(name.length() + 1);
-      assertThat(new String(bytes, 1, name.length(), java.nio.charset.StandardCharsets.US_ASCII))
+      assertThat(new String(bytes, 1, name.length(), StandardCharsets.US_ASCII))
           .isEqualTo(name.toString());
     }
   }

@@ -3,9 +3,11 @@ package dev.weir.http.fields;
 import dev.weir.http.HeaderName;
 import dev.weir.http.Headers;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +107,7 @@ public final class FieldTable implements Headers {
   public String text(int from, int to) {
     return recent != null
         ? recent.get(bytes, from, to)
-        : new String(bytes, from, to - from, java.nio.charset.StandardCharsets.ISO_8859_1);
+        : new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
   }
 
   @Override
@@ -136,7 +138,7 @@ public final class FieldTable implements Headers {
   }
 
   private int checked(int index) {
-    return java.util.Objects.checkIndex(index, size);
+    return Objects.checkIndex(index, size);
   }
 
   /** The index of the first field of that name at or after {@code from}, or -1. */

@@ -1,5 +1,7 @@
 package dev.weir.http.fields;
 
+import java.nio.charset.StandardCharsets;
+
 /** The classes of octets that RFC 9110 and RFC 3986 name, as one table of bit sets. */
 public final class Octets {
   /** RFC 9110 5.6.2: what a token is made of. */
@@ -146,6 +148,6 @@ public final class Octets {
   /** The bytes {@code from} to {@code to} in quotes for a message, as {@link #quote(String)}. */
   public static String quote(byte[] bytes, int from, int to) {
     int end = Math.min(to, from + 65);
-    return quote(new String(bytes, from, end - from, java.nio.charset.StandardCharsets.ISO_8859_1));
+    return quote(new String(bytes, from, end - from, StandardCharsets.ISO_8859_1));
   }
 }

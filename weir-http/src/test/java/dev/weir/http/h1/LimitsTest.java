@@ -199,10 +199,21 @@ class LimitsTest {
   }
 
   @Test
+  void mayBeAsLargeAsTheyGet() {
+    int most = 1 << 28;
+    var large = new HttpLimits(most, most, most, most, most, most, most, Long.MAX_VALUE);
+    var text = CHUNKED + "5;x\r\nhello\r\n0\r\nA: b\r\n\r\n";
+    assertThat(RequestReader.events(Wire.bytes(text), large, presented -> 7))
+        .isEqualTo(RequestReader.events(text));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> large.withFieldLineBytes(Integer.MAX_VALUE));
+  }
+
+  @Test
   void mustLeaveRoomForAMessage() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SMALL.withRequestLineBytes(15))
-        .withMessage("requestLineBytes is 15; it must be at least 16");
+        .withMessage("requestLineBytes is 15; it must be from 16 to 268435456");
     assertThatIllegalArgumentException().isThrownBy(() -> SMALL.withFieldLineBytes(0));
     assertThatIllegalArgumentException().isThrownBy(() -> SMALL.withHeaderCount(0));
     assertThatIllegalArgumentException().isThrownBy(() -> SMALL.withHeaderSectionBytes(-1));
