@@ -1,4 +1,5 @@
 /** HTTP semantics, HTTP/1.1, files and the HTTP client. */
+@SuppressWarnings("module") // dev.weir.websocket is compiled after this module
 module dev.weir.http {
   requires transitive dev.weir.core;
   requires static transitive org.jspecify;

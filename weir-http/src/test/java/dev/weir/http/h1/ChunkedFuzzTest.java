@@ -8,7 +8,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 class ChunkedFuzzTest {
   @FuzzTest
   void readsTheSameWhereverItIsSplit(byte[] data) {
-    var input = FuzzInput.of(data);
+    var input = new FuzzInput(data);
     assertEquals(
         ChunkedDecoderTest.events(input.bytes(), input.limits(), input.whole()),
         ChunkedDecoderTest.events(input.bytes(), input.limits(), input.pieces()));

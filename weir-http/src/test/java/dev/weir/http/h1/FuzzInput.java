@@ -9,15 +9,27 @@ import java.util.function.IntUnaryOperator;
  * What a fuzzer chose: the first byte says how the others are split and which limits hold, so that
  * it finds its way to the limits too.
  */
-record FuzzInput(byte[] bytes, HttpLimits limits, int seed) {
+final class FuzzInput {
   private static final HttpLimits SMALL = new HttpLimits(64, 48, 5, 128, 8, 2, 64, 32);
 
-  static FuzzInput of(byte[] data) {
-    int choice = data.length == 0 ? 0 : data[0];
-    return new FuzzInput(
-        Arrays.copyOfRange(data, Math.min(1, data.length), data.length),
-        (choice & 1) == 0 ? HttpLimits.DEFAULTS : SMALL,
-        choice);
+  private final byte[] bytes;
+  private final int seed;
+
+  FuzzInput(byte[] data) {
+    bytes = Arrays.copyOfRange(data, Math.min(1, data.length), data.length);
+    seed = data.length == 0 ? 0 : data[0];
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int seed() {
+    return seed;
+  }
+
+  HttpLimits limits() {
+    return (seed & 1) == 0 ? HttpLimits.DEFAULTS : SMALL;
   }
 
   /** All at once. */
