@@ -5,6 +5,7 @@ module dev.weir.http {
   requires static transitive org.jspecify;
 
   exports dev.weir.http;
+  exports dev.weir.http.client;
   exports dev.weir.http.coding;
   exports dev.weir.http.files;
   exports dev.weir.http.h1 to
