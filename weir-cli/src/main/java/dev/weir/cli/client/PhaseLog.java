@@ -33,7 +33,7 @@ final class PhaseLog implements ConnectOptions.Phases {
     if (tls != null) {
       phase(
           "TLS: "
-              + tls.version()
+              + tls.version().text()
               + ", "
               + tls.cipherSuite()
               + (tls.alpn() == null ? "" : ", ALPN " + tls.alpn())

@@ -73,7 +73,7 @@ final class LiveConnections {
         carrier.id(),
         peer(carrier),
         "h1",
-        tls == null ? null : tls.version().toString(),
+        tls == null ? null : tls.version().text(),
         tls == null ? null : tls.cipherSuite(),
         carrier.bytesIn(),
         carrier.bytesOut(),

@@ -1,0 +1,75 @@
+package dev.weir.cli.serve;
+
+import dev.weir.Host;
+import dev.weir.Weir;
+import dev.weir.tls.Identity;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * What {@code weir serve --test-routes} serves, in this process, on ports of the system's choice.
+ */
+final class TestServer implements AutoCloseable {
+
+  final Weir weir = Weir.start();
+  final Identity identity =
+      Identity.selfSigned(Instant.now(), Duration.ofDays(1), "localhost", "127.0.0.1");
+  private final Host host;
+
+  TestServer() {
+    host =
+        weir.host(
+            "localhost",
+            h -> {
+              TestRoutes.addTo(h);
+              new PageSite(weir).addTo(h);
+              h.tls(identity).listen(any()).listenPlain(any());
+            });
+  }
+
+  static InetSocketAddress any() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  private int port(int index) {
+    List<?> addresses = host.addresses();
+    return ((InetSocketAddress) addresses.get(index)).getPort();
+  }
+
+  int tlsPort() {
+    return port(0);
+  }
+
+  int plainPort() {
+    return port(1);
+  }
+
+  String https(String path) {
+    return "https://localhost:" + tlsPort() + path;
+  }
+
+  String http(String path) {
+    return "http://localhost:" + plainPort() + path;
+  }
+
+  /** The certificate as a file that clients can be told to trust. */
+  Path certificate(Path directory) throws IOException {
+    return Files.writeString(directory.resolve("cert.pem"), identity.chainToPem());
+  }
+
+  String spki() {
+    return Base64.getEncoder().encodeToString(identity.spkiSha256());
+  }
+
+  @Override
+  public void close() {
+    weir.close();
+  }
+}
