@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tls {
 
-  /** How long a handshake may take, from the first byte that could be sent. */
+  /**
+   * How long a handshake may take, from the first byte that could be sent, unless told otherwise.
+   */
   public static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
 
   private Tls() {}
@@ -34,7 +36,7 @@ public final class Tls {
 
   private static @Nullable StreamHandler start(
       ByteStream inner, TlsEngine engine, StreamAcceptor next) {
-    TlsStream outer = new TlsStream(inner, engine);
+    TlsStream outer = new TlsStream(inner, engine, HANDSHAKE_TIMEOUT);
     StreamHandler handler = next.accept(outer);
     if (handler == null) {
       engine.close();
@@ -53,6 +55,17 @@ public final class Tls {
    */
   public static StreamHandler client(
       TlsClientContext context, String host, int port, StreamHandler handler) {
-    return new TlsConnecting(context, host, port, handler);
+    return client(context, host, port, HANDSHAKE_TIMEOUT, handler);
+  }
+
+  /**
+   * As the other, with a limit of its own for the handshake.
+   *
+   * @param timeout past it the handler is told {@code closed} with a {@link
+   *     dev.weir.stream.StreamException.TimedOut} of layer {@code tls}
+   */
+  public static StreamHandler client(
+      TlsClientContext context, String host, int port, Duration timeout, StreamHandler handler) {
+    return new TlsConnecting(context, host, port, timeout, handler);
   }
 }

@@ -14,6 +14,7 @@ import dev.weir.tls.TlsStatus;
 import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,7 @@ final class TlsStream implements ByteStream, Carrier, StreamHandler, Loop.Flusha
 
   private final ByteStream inner;
   private final TlsEngine engine;
+  private final Duration handshakeTimeout;
   private StreamHandler handler = DROPPING;
   private int flags;
 
@@ -65,9 +67,10 @@ final class TlsStream implements ByteStream, Carrier, StreamHandler, Loop.Flusha
 
   private @Nullable WeirException problem;
 
-  TlsStream(ByteStream inner, TlsEngine engine) {
+  TlsStream(ByteStream inner, TlsEngine engine, Duration handshakeTimeout) {
     this.inner = inner;
     this.engine = engine;
+    this.handshakeTimeout = handshakeTimeout;
   }
 
   // ---- what it is
@@ -128,7 +131,7 @@ final class TlsStream implements ByteStream, Carrier, StreamHandler, Loop.Flusha
   public void opened(ByteStream stream) {
     Timer timer = loop().timer(this::handshakeTimedOut);
     handshakeTimer = timer;
-    timer.after(Tls.HANDSHAKE_TIMEOUT);
+    timer.after(handshakeTimeout);
     // A client speaks first; a server's engine has nothing to say yet.
     wrapOwn();
     afterEngine();
@@ -651,7 +654,7 @@ final class TlsStream implements ByteStream, Carrier, StreamHandler, Loop.Flusha
   private void handshakeTimedOut() {
     fail(
         new StreamException.TimedOut(
-            "tls", "no TLS handshake within " + Tls.HANDSHAKE_TIMEOUT.toSeconds() + " s"));
+            "tls", "no TLS handshake within " + handshakeTimeout.toMillis() + " ms"));
   }
 
   private void handlerFailed(Throwable e) {

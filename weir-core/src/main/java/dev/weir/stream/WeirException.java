@@ -27,6 +27,17 @@ public abstract class WeirException extends RuntimeException {
     this.reference = reference;
   }
 
+  /**
+   * As the other, without a stack trace and without a cause: for what a hostile peer can bring
+   * about as often as it likes.
+   */
+  protected WeirException(String layer, long code, String reference, String message) {
+    super(message, null, false, false);
+    this.layer = layer;
+    this.code = code;
+    this.reference = reference;
+  }
+
   /** The layer that failed, in lower case. */
   public final String layer() {
     return layer;

@@ -1,5 +1,7 @@
 package dev.weir.http;
 
+import dev.weir.stream.WeirException;
+
 /**
  * A breach of HTTP by the peer, or a limit of ours that the peer passed.
  *
@@ -10,11 +12,10 @@ package dev.weir.http;
  * <p>It is made for every malformed message that a hostile peer cares to send, so it carries no
  * stack trace; the section says more.
  */
-public final class HttpError extends RuntimeException {
+public final class HttpError extends WeirException {
   private static final long serialVersionUID = 1L;
 
   private final transient Status status;
-  private final String section;
   private final String received;
   private final String expected;
   private final String remedy;
@@ -30,13 +31,12 @@ public final class HttpError extends RuntimeException {
    */
   public HttpError(Status status, String section, String received, String expected, String remedy) {
     super(
+        "http",
+        status.code(),
+        section,
         "%s: received %s; expected %s (%s); %s"
-            .formatted(status, received, expected, section, remedy),
-        null,
-        false,
-        false);
+            .formatted(status, received, expected, section, remedy));
     this.status = status;
-    this.section = section;
     this.received = received;
     this.expected = expected;
     this.remedy = remedy;
@@ -49,7 +49,7 @@ public final class HttpError extends RuntimeException {
 
   /** The section of the RFC that was broken, as in {@code RFC 9112 6.1}. */
   public String section() {
-    return section;
+    return reference();
   }
 
   /** What came. */

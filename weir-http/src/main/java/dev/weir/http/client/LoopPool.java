@@ -1,0 +1,100 @@
+package dev.weir.http.client;
+
+import dev.weir.loop.Loop;
+import dev.weir.net.Context;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/** The connections of one client on one loop, by origin. Loop thread, so it needs no lock. */
+final class LoopPool {
+
+  private final Context context;
+  private final Loop loop;
+  private final HttpClientOptions options;
+  private final Map<Route, OriginPool> origins = new HashMap<>();
+
+  /** Those without an exchange, the one that has been so for the longest first. */
+  private final LinkedHashSet<ClientConnection> idle = new LinkedHashSet<>();
+
+  private boolean closed;
+
+  LoopPool(Context context, Loop loop, HttpClientOptions options) {
+    this.context = context;
+    this.loop = loop;
+    this.options = options;
+  }
+
+  /** Any thread. */
+  Loop loop() {
+    return loop;
+  }
+
+  Context context() {
+    return context;
+  }
+
+  HttpClientOptions options() {
+    return options;
+  }
+
+  /** Sends an attempt as soon as there is a connection for it. */
+  void send(Attempt attempt) {
+    if (closed) {
+      attempt.failed(closedProblem(), false);
+      return;
+    }
+    attempt.call.clock().askPool();
+    origin(attempt).send(attempt);
+  }
+
+  /** Gives an attempt up, whether it waits or is on its way. */
+  void cancel(Attempt attempt) {
+    attempt.cutBody();
+    ClientConnection connection = attempt.connection;
+    if (connection != null) {
+      connection.cancel(attempt);
+    } else {
+      origin(attempt).forget(attempt);
+    }
+  }
+
+  private OriginPool origin(Attempt attempt) {
+    return origins.computeIfAbsent(attempt.request.route(), route -> new OriginPool(this, route));
+  }
+
+  void remove(OriginPool empty) {
+    origins.remove(empty.route(), empty);
+  }
+
+  // ---- idle connections
+
+  void wentIdle(ClientConnection connection) {
+    if (closed) {
+      connection.close();
+      return;
+    }
+    idle.add(connection);
+    if (idle.size() > options.pool().idleConnections()) {
+      idle.getFirst().close();
+    }
+  }
+
+  void left(ClientConnection connection) {
+    idle.remove(connection);
+  }
+
+  // ---- the end
+
+  void close() {
+    closed = true;
+    for (OriginPool origin : List.copyOf(origins.values())) {
+      origin.close(closedProblem());
+    }
+  }
+
+  private static CallException closedProblem() {
+    return new CallException(CallException.Reason.CLOSED, "the client has been closed", null);
+  }
+}
