@@ -101,6 +101,14 @@ final class EchoEndpoint implements SessionListener {
     enqueue(false, ByteBuffer.wrap(message), true);
   }
 
+  void sendInFragments(byte[] message, int size) {
+    sent.add(latin1(ByteBuffer.wrap(message)));
+    for (int at = 0; at < message.length; at += size) {
+      int length = Math.min(size, message.length - at);
+      enqueue(false, ByteBuffer.wrap(message, at, length), at + length == message.length);
+    }
+  }
+
   private void enqueue(boolean text, ByteBuffer payload, boolean last) {
     if (!queue.isEmpty() || !send(text, payload, last)) {
       var rest = ByteBuffer.allocate(payload.remaining()).put(payload).flip();
@@ -174,5 +182,15 @@ final class EchoEndpoint implements SessionListener {
       }
     }
     return answers;
+  }
+
+  /** Returns what happened: what was heard, and the control frames that answered it. */
+  List<String> outcome() {
+    var outcome = new ArrayList<>(events);
+    outcome.add("received " + received);
+    Frame.parseAll(sink.bytes(), !server).stream()
+        .filter(frame -> Opcode.isControl(frame.opcode()))
+        .forEach(frame -> outcome.add(frame.toString()));
+    return outcome;
   }
 }
