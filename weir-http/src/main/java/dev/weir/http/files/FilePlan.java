@@ -48,8 +48,10 @@ record FilePlan(Status status, Headers headers, Content content) {
       FileMount mount, FileRequest request, Finding finding, Supplier<String> boundary) {
     var plan = new Planner(mount, request, boundary);
     if (!request.method().equals(Method.GET) && !request.isHead()) {
-      plan.headers.set(HeaderName.ALLOW, "GET, HEAD");
-      return plan.error(Status.METHOD_NOT_ALLOWED);
+      plan.headers.set(HeaderName.ALLOW, "GET, HEAD, OPTIONS");
+      return request.method().equals(Method.OPTIONS)
+          ? new FilePlan(Status.NO_CONTENT, plan.headers, new Content.None())
+          : plan.error(Status.METHOD_NOT_ALLOWED);
     }
     return switch (finding) {
       case Finding.Found(var file) -> plan.serve(file);

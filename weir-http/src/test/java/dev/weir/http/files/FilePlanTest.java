@@ -327,7 +327,15 @@ class FilePlanTest {
   void refusesOtherMethodsWithAllow() {
     var plan = page("PUT");
     assertEquals(Status.METHOD_NOT_ALLOWED, plan.status());
-    assertEquals("GET, HEAD", plan.headers().get(HeaderName.ALLOW));
+    assertEquals("GET, HEAD, OPTIONS", plan.headers().get(HeaderName.ALLOW));
+  }
+
+  @Test
+  void tellsTheMethodsThatThereAre() {
+    var plan = page("OPTIONS");
+    assertEquals("204 none", describe(plan));
+    assertEquals("GET, HEAD, OPTIONS", plan.headers().get(HeaderName.ALLOW));
+    assertEquals(1, plan.headers().size());
   }
 
   @Test

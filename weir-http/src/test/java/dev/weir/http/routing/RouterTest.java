@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.weir.http.Method;
+import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -215,6 +217,24 @@ class RouterTest {
   void makesNothingForFixedPaths(String method, String path) {
     var router = router();
     assertSame(router.match(Method.of(method), path), router.match(Method.of(method), path));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET,/time", "HEAD,/time", "POST,/time", "GET,/users/me"})
+  void allocatesNothingForFixedPaths(String name, String path) {
+    var router = router();
+    Method method = Method.of(name);
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    // The second round is the one that counts: the first loads classes.
+    long allocated = 0;
+    for (int round = 0; round < 2; round++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < 1000; i++) {
+        router.match(method, path);
+      }
+      allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    }
+    assertTrue(allocated < 1000, allocated + " bytes in 1000 lookups");
   }
 
   @ParameterizedTest

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -168,6 +170,23 @@ class VirtualHostsTest {
     assertEquals(HostPattern.MAX_NAME, longest.length());
     hosts.add(longest, "x");
     assertThrows(IllegalArgumentException.class, () -> hosts.add(longest + "d", "x"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"example.com", "API.Example.com:8443", "unknown.", "127.0.0.1:80"})
+  void allocatesNothing(String authority) {
+    var hosts = hosts();
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    // The second round is the one that counts: the first loads classes.
+    long allocated = 0;
+    for (int round = 0; round < 2; round++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < 1000; i++) {
+        hosts.find(authority);
+      }
+      allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    }
+    assertTrue(allocated < 1000, allocated + " bytes in 1000 lookups");
   }
 
   @Test
