@@ -24,6 +24,8 @@ public final class CallException extends WeirException {
     BODY_TOO_LARGE(""),
     /** The caller's body source failed, or gave another length than it had told. */
     REQUEST_BODY("RFC 9110 8.6"),
+    /** A redirect that must not be followed (RFC 9110 15.4): the message says why. */
+    REDIRECT("RFC 9110 15.4"),
     /** The caller's handler failed. */
     HANDLER(""),
     /** The caller cancelled the call. */

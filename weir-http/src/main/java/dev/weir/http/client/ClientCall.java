@@ -2,7 +2,9 @@ package dev.weir.http.client;
 
 import dev.weir.http.HeaderName;
 import dev.weir.http.Headers;
+import dev.weir.http.HttpError;
 import dev.weir.http.HttpVersion;
+import dev.weir.http.Method;
 import dev.weir.http.Status;
 import dev.weir.http.TargetUri;
 import dev.weir.loop.Loop;
@@ -20,18 +22,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientCall implements ClientResponse {
 
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
   private final LoopPool pool;
   private final ClientTimeouts timeouts;
   private final ResponseHandler handler;
   private final CallClock clock;
   private final Timer whole;
   private final CallFuture<CallTimings> over = new CallFuture<>();
+  private final RedirectChain redirects;
   private Request request;
+
+  /** The request that comes after the response which is being dropped, or {@code null}. */
+  private @Nullable Request following;
+
+  private int dropped;
 
   /** The attempt that is being made, or {@code null} before and after all of them. */
   private @Nullable Attempt attempt;
 
   private boolean ended;
+
+  /** Whether the handler wants no more for now. */
+  private boolean held;
+
+  /** Decompresses the response that is being delivered, or {@code null}. */
+  private @Nullable DecodedBody decoded;
+
   private boolean retried;
 
   /** The response that is being delivered. */
@@ -40,10 +57,16 @@ final class ClientCall implements ClientResponse {
   private Headers headers = Headers.of();
   private @Nullable CallConnection connection;
 
-  ClientCall(LoopPool pool, Request request, ClientTimeouts timeouts, ResponseHandler handler) {
+  ClientCall(
+      LoopPool pool,
+      Request request,
+      ClientTimeouts timeouts,
+      RedirectPolicy redirects,
+      ResponseHandler handler) {
     this.pool = pool;
     this.request = request;
     this.timeouts = timeouts;
+    this.redirects = redirects.start(request.method(), request.target());
     this.handler = handler;
     this.clock = new CallClock(pool.loop());
     this.whole = pool.loop().timer(this::timedOut);
@@ -78,13 +101,36 @@ final class ClientCall implements ClientResponse {
   }
 
   private void attempt(boolean fresh) {
-    Headers fields = request.headers();
-    if (request.expectContinue()) {
-      fields = fields.copy().set(HeaderName.EXPECT, "100-continue");
-    }
-    Attempt next = new Attempt(this, request, fields, fresh);
+    Attempt next = new Attempt(this, request, fields(), fresh);
     attempt = next;
+    held = false;
     pool.send(next);
+  }
+
+  /** The caller's fields and those that the client adds. */
+  private Headers fields() {
+    Headers fields = request.headers().copy();
+    if (request.expectContinue()) {
+      fields.set(HeaderName.EXPECT, "100-continue");
+    }
+    if (decompresses()) {
+      fields.set(HeaderName.ACCEPT_ENCODING, "gzip, deflate");
+    }
+    CookieJar jar = pool.options().cookies();
+    if (jar != null && !fields.contains(HeaderName.COOKIE)) {
+      String cookies = jar.cookies(request.target(), pool.time());
+      if (cookies != null) {
+        fields.set(HeaderName.COOKIE, cookies);
+      }
+    }
+    return fields;
+  }
+
+  private boolean decompresses() {
+    return pool.options().decompression() != null
+        && !request.offersSwitch()
+        && !request.headers().contains(HeaderName.ACCEPT_ENCODING)
+        && !request.headers().contains(HeaderName.RANGE);
   }
 
   private void timedOut() {
@@ -110,7 +156,9 @@ final class ClientCall implements ClientResponse {
     }
     ended = true;
     attempt = null;
+    following = null;
     whole.cancel();
+    closeDecoded();
     clock.end();
     if (why == null) {
       over.complete(clock.timings());
@@ -121,6 +169,89 @@ final class ClientCall implements ClientResponse {
     } finally {
       over.completeExceptionally(why);
     }
+  }
+
+  // ---- another request in place of the one that was answered
+
+  /** Whether the answer is not for the caller, because another request follows. */
+  private boolean goesOn(Attempt by, Status answer, Headers fields) {
+    if (answer.equals(Status.EXPECTATION_FAILED)
+        && request.expectContinue()
+        && (!by.bodyBegun() || request.canSendAgain())) {
+      following = request.withoutExpect();
+      return true;
+    }
+    return switch (redirects.next(answer, fields.get(HeaderName.LOCATION))) {
+      case RedirectChain.Decision.Deliver() -> false;
+      case RedirectChain.Decision.Refuse(String reason) -> {
+        giveUp(redirectProblem(answer, reason));
+        yield true;
+      }
+      case RedirectChain.Decision.Follow to -> {
+        if (to.content() && by.bodyBegun() && !request.canSendAgain()) {
+          giveUp(redirectProblem(answer, "its body can be sent only once"));
+        } else {
+          following = request.follow(to);
+        }
+        yield true;
+      }
+    };
+  }
+
+  private CallException redirectProblem(Status answer, String reason) {
+    return new CallException(
+        CallException.Reason.REDIRECT,
+        "%s %s was answered by %s and not redirected: %s"
+            .formatted(request.method(), request.target(), answer, reason),
+        null);
+  }
+
+  /** The body of an answer that is not for the caller keeps the connection usable, if short. */
+  private void drop(ByteBuffer bytes) {
+    dropped += bytes.remaining();
+    bytes.position(bytes.limit());
+    Attempt current = attempt;
+    if (dropped > HttpClient.DROPPED_BODY_BYTES && current != null) {
+      attempt = null;
+      pool.cancel(current);
+      follow();
+    }
+  }
+
+  private void follow() {
+    Request next = following;
+    if (next != null) {
+      following = null;
+      dropped = 0;
+      request = next;
+      attempt(false);
+    }
+  }
+
+  // ---- the body of the response
+
+  private void decode(Headers fields) {
+    Decompression limits = pool.options().decompression();
+    if (limits == null || !decompresses() || request.method().equals(Method.HEAD)) {
+      return;
+    }
+    decoded = DecodedBody.of(fields, limits, loop(), handler);
+    if (decoded != null) {
+      headers = fields.copy().remove(HeaderName.CONTENT_ENCODING).remove(HeaderName.CONTENT_LENGTH);
+    }
+  }
+
+  private void closeDecoded() {
+    DecodedBody encoded = decoded;
+    if (encoded != null) {
+      decoded = null;
+      encoded.close();
+    }
+  }
+
+  /** Whether the handler takes more of the body now. */
+  boolean wantsBody() {
+    return !held && attempt != null;
   }
 
   // ---- the attempt tells
@@ -150,9 +281,17 @@ final class ClientCall implements ClientResponse {
     if (isLeft(by)) {
       return;
     }
+    CookieJar jar = pool.options().cookies();
+    if (jar != null) {
+      jar.store(request.target(), fields.all(HeaderName.SET_COOKIE), pool.time());
+    }
+    if (goesOn(by, answer, fields)) {
+      return;
+    }
     status = answer;
     headers = fields;
     connection = carrier;
+    decode(fields);
     try {
       handler.head(this);
     } catch (RuntimeException e) {
@@ -165,8 +304,22 @@ final class ClientCall implements ClientResponse {
       bytes.position(bytes.limit());
       return;
     }
+    if (following != null) {
+      drop(bytes);
+      return;
+    }
+    DecodedBody encoded = decoded;
     try {
-      handler.data(bytes);
+      if (encoded != null) {
+        encoded.give(bytes, this);
+      } else {
+        handler.data(bytes);
+      }
+      if (bytes.hasRemaining() || (encoded != null && encoded.owes())) {
+        pause();
+      }
+    } catch (HttpError e) {
+      giveUp(e);
     } catch (RuntimeException e) {
       giveUp(handlerFailed(e));
     }
@@ -177,7 +330,20 @@ final class ClientCall implements ClientResponse {
       return;
     }
     attempt = null;
+    if (following != null) {
+      follow();
+      return;
+    }
     clock.end();
+    try {
+      DecodedBody encoded = decoded;
+      if (encoded != null) {
+        encoded.end();
+      }
+    } catch (HttpError e) {
+      finish(e);
+      return;
+    }
     try {
       handler.end(trailers);
     } catch (RuntimeException e) {
@@ -213,6 +379,11 @@ final class ClientCall implements ClientResponse {
 
   void failed(Attempt by, WeirException why, boolean unanswered) {
     if (isLeft(by)) {
+      return;
+    }
+    if (following != null) {
+      // The rest of a response that nobody wanted is no loss.
+      follow();
       return;
     }
     if (unanswered && !retried && request.repeatable()) {
@@ -281,18 +452,38 @@ final class ClientCall implements ClientResponse {
 
   @Override
   public void pause() {
+    held = true;
     want(false);
   }
 
   @Override
   public void resume() {
-    want(true);
+    held = false;
+    DecodedBody encoded = decoded;
+    if (encoded != null && encoded.owes()) {
+      loop().execute(this::giveOwed);
+    } else {
+      want(true);
+    }
   }
 
   private void want(boolean wanted) {
     Attempt current = attempt;
     if (current != null && current.connection != null) {
       current.connection.wantBody(current, wanted);
+    }
+  }
+
+  /** What has been received goes first; then the connection goes on. */
+  private void giveOwed() {
+    Attempt current = attempt;
+    DecodedBody encoded = decoded;
+    if (current == null || encoded == null || held) {
+      return;
+    }
+    data(current, NOTHING);
+    if (!held && attempt == current) {
+      want(true);
     }
   }
 

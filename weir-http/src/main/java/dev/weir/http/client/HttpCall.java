@@ -24,6 +24,7 @@ public final class HttpCall {
   private final boolean wholeServer;
   private final Headers headers = Headers.create();
   private ClientTimeouts timeouts;
+  private RedirectPolicy redirects;
   private int bodyBytes;
   private @Nullable BodySource body;
   private @Nullable Endpoint via;
@@ -38,6 +39,7 @@ public final class HttpCall {
     this.target = target;
     this.wholeServer = wholeServer;
     this.timeouts = client.options().timeouts();
+    this.redirects = client.options().redirects();
     this.bodyBytes = client.options().bodyBytes();
   }
 
@@ -117,6 +119,12 @@ public final class HttpCall {
     return this;
   }
 
+  /** Has this call follow other redirects than the client's others. */
+  public HttpCall redirects(RedirectPolicy policy) {
+    redirects = policy;
+    return this;
+  }
+
   /** Has this call wait otherwise than the client's others. */
   public HttpCall timeouts(ClientTimeouts other) {
     timeouts = other;
@@ -168,7 +176,7 @@ public final class HttpCall {
     Request request =
         new Request(method, target, wholeServer, headers, body, via, upgrade, expects, idempotent);
     LoopPool pool = client.pool();
-    ClientCall call = new ClientCall(pool, request, timeouts, handler);
+    ClientCall call = new ClientCall(pool, request, timeouts, redirects, handler);
     pool.loop().execute(call::begin);
     return call;
   }

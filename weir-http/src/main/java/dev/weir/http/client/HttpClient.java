@@ -28,6 +28,12 @@ public final class HttpClient implements AutoCloseable {
   /** How many interim responses (RFC 9110 15.2) may come before a final one; past it 502. */
   public static final int INTERIM_RESPONSES = 100;
 
+  /**
+   * How much of a body that is not for the caller, such as a redirect's, is read and dropped so
+   * that the connection can be used again; past it the connection is cut.
+   */
+  public static final int DROPPED_BODY_BYTES = 64 * 1024;
+
   private final Context context;
   private final HttpClientOptions options;
   private final List<LoopPool> pools;

@@ -3,6 +3,7 @@ package dev.weir.http.client;
 import dev.weir.http.Headers;
 import dev.weir.http.HttpLimits;
 import dev.weir.tls.TlsClientContext;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param tls whom to believe, and what to offer; {@code null} for the JDK's trust and HTTP/1.1,
  *     read when the first https call is made
  * @param userAgent the User-Agent field of calls that set none (RFC 9110 10.1.5); empty for none
+ * @param redirects which redirects are followed
+ * @param cookies keeps cookies and sends them back, {@code null} for none
+ * @param decompression asks for compressed responses and decompresses them, {@code null} to take
+ *     what comes
+ * @param clock the time of day, for cookies
  */
 public record HttpClientOptions(
     HttpLimits limits,
@@ -23,9 +29,16 @@ public record HttpClientOptions(
     ClientTimeouts timeouts,
     PoolLimits pool,
     @Nullable TlsClientContext tls,
-    String userAgent) {
+    String userAgent,
+    RedirectPolicy redirects,
+    @Nullable CookieJar cookies,
+    @Nullable Decompression decompression,
+    InstantSource clock) {
 
-  /** The defaults of every part; streamed bodies may be of any length, collected ones of 64 MiB. */
+  /**
+   * The defaults of every part; streamed bodies may be of any length, collected ones of 64 MiB;
+   * redirects are followed, responses decompressed, cookies not kept.
+   */
   public static final HttpClientOptions DEFAULTS =
       new HttpClientOptions(
           HttpLimits.DEFAULTS.withBodyBytes(Long.MAX_VALUE),
@@ -33,7 +46,11 @@ public record HttpClientOptions(
           ClientTimeouts.DEFAULTS,
           PoolLimits.DEFAULTS,
           null,
-          "weir");
+          "weir",
+          RedirectPolicy.DEFAULT,
+          null,
+          Decompression.DEFAULTS,
+          InstantSource.system());
 
   /** Checks the User-Agent. */
   public HttpClientOptions {
@@ -42,31 +59,88 @@ public record HttpClientOptions(
 
   /** These with other {@link #limits}. */
   public HttpClientOptions withLimits(HttpLimits value) {
-    return new HttpClientOptions(value, bodyBytes, timeouts, pool, tls, userAgent);
+    return new HttpClientOptions(
+        value, bodyBytes, timeouts, pool, tls, userAgent, redirects, cookies, decompression, clock);
   }
 
   /** These with another {@link #bodyBytes}. */
   public HttpClientOptions withBodyBytes(int value) {
-    return new HttpClientOptions(limits, value, timeouts, pool, tls, userAgent);
+    return new HttpClientOptions(
+        limits, value, timeouts, pool, tls, userAgent, redirects, cookies, decompression, clock);
   }
 
   /** These with other {@link #timeouts}. */
   public HttpClientOptions withTimeouts(ClientTimeouts value) {
-    return new HttpClientOptions(limits, bodyBytes, value, pool, tls, userAgent);
+    return new HttpClientOptions(
+        limits, bodyBytes, value, pool, tls, userAgent, redirects, cookies, decompression, clock);
   }
 
   /** These with another {@link #pool}. */
   public HttpClientOptions withPool(PoolLimits value) {
-    return new HttpClientOptions(limits, bodyBytes, timeouts, value, tls, userAgent);
+    return new HttpClientOptions(
+        limits,
+        bodyBytes,
+        timeouts,
+        value,
+        tls,
+        userAgent,
+        redirects,
+        cookies,
+        decompression,
+        clock);
   }
 
   /** These with another {@link #tls}. */
-  public HttpClientOptions withTls(TlsClientContext value) {
-    return new HttpClientOptions(limits, bodyBytes, timeouts, pool, value, userAgent);
+  public HttpClientOptions withTls(@Nullable TlsClientContext value) {
+    return new HttpClientOptions(
+        limits,
+        bodyBytes,
+        timeouts,
+        pool,
+        value,
+        userAgent,
+        redirects,
+        cookies,
+        decompression,
+        clock);
   }
 
   /** These with another {@link #userAgent}. */
   public HttpClientOptions withUserAgent(String value) {
-    return new HttpClientOptions(limits, bodyBytes, timeouts, pool, tls, value);
+    return new HttpClientOptions(
+        limits, bodyBytes, timeouts, pool, tls, value, redirects, cookies, decompression, clock);
+  }
+
+  /** These with another {@link #redirects}. */
+  public HttpClientOptions withRedirects(RedirectPolicy value) {
+    return new HttpClientOptions(
+        limits, bodyBytes, timeouts, pool, tls, userAgent, value, cookies, decompression, clock);
+  }
+
+  /** These with other {@link #cookies}. */
+  public HttpClientOptions withCookies(@Nullable CookieJar value) {
+    return new HttpClientOptions(
+        limits, bodyBytes, timeouts, pool, tls, userAgent, redirects, value, decompression, clock);
+  }
+
+  /** These with other {@link #decompression}. */
+  public HttpClientOptions withDecompression(@Nullable Decompression value) {
+    return new HttpClientOptions(
+        limits, bodyBytes, timeouts, pool, tls, userAgent, redirects, cookies, value, clock);
+  }
+
+  /** These with another {@link #clock}. */
+  public HttpClientOptions withClock(InstantSource value) {
+    return new HttpClientOptions(
+        limits,
+        bodyBytes,
+        timeouts,
+        pool,
+        tls,
+        userAgent,
+        redirects,
+        cookies,
+        decompression,
+        value);
   }
 }

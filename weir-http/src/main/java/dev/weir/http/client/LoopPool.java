@@ -2,6 +2,7 @@ package dev.weir.http.client;
 
 import dev.weir.loop.Loop;
 import dev.weir.net.Context;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +38,11 @@ final class LoopPool {
 
   HttpClientOptions options() {
     return options;
+  }
+
+  /** The time of day. */
+  Instant time() {
+    return options.clock().instant();
   }
 
   /** Sends an attempt as soon as there is a connection for it. */

@@ -42,7 +42,32 @@ record Request(
 
   /** Whether it may be sent again although nobody knows what came of it (RFC 9110 9.2.2). */
   boolean repeatable() {
-    return (idempotent || method.idempotent()) && (body == null || body.repeatable());
+    return (idempotent || method.idempotent()) && canSendAgain();
+  }
+
+  /** Whether all of it is still there after it was sent. */
+  boolean canSendAgain() {
+    return body == null || body.repeatable();
+  }
+
+  /** The request that follows a redirect; another origin is not reached by the first one's way. */
+  Request follow(RedirectChain.Decision.Follow to) {
+    boolean sameOrigin = to.target().origin().equals(target.origin());
+    return new Request(
+        to.method(),
+        to.target(),
+        false,
+        to.fields(headers),
+        to.content() ? body : null,
+        sameOrigin ? via : null,
+        upgrade,
+        expectContinue && to.content(),
+        idempotent && to.content());
+  }
+
+  /** The same, sent without being asked for (RFC 9110 10.1.1). */
+  Request withoutExpect() {
+    return new Request(method, target, wholeServer, headers, body, via, upgrade, false, idempotent);
   }
 
   boolean offersSwitch() {

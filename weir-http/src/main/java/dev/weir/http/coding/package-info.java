@@ -5,7 +5,8 @@
  * dev.weir.http.coding.ContentCoding} the codings that Weir knows; {@link
  * dev.weir.http.coding.CompressionPolicy} decides whether a handler's response is compressed on its
  * way, by {@link dev.weir.http.coding.CompressibleTypes}. Files that were compressed beforehand are
- * chosen in {@code dev.weir.http.files}. Nothing here compresses anything.
+ * chosen in {@code dev.weir.http.files}. {@link dev.weir.http.coding.ContentDecoder} undoes what a
+ * server has compressed.
  */
 @NullMarked
 package dev.weir.http.coding;
