@@ -1,10 +1,14 @@
 package dev.weir.http.server;
 
+import dev.weir.http.HttpLimits;
 import dev.weir.http.h1.RequestHead;
+import dev.weir.http.h1.RequestParser;
 import dev.weir.http.h1.ResponseEncoder;
 import dev.weir.loop.Loop;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.IdentityHashMap;
+import java.util.Map;
 
 /**
  * What the HTTP/1.1 connections of one loop share: the encoder with its cached Date, and exchanges
@@ -17,6 +21,7 @@ final class Http1Scratch {
 
   final ResponseEncoder encoder = new ResponseEncoder();
   private final ArrayDeque<Exchange> free = new ArrayDeque<>();
+  private final Map<HttpLimits, ArrayDeque<RequestParser>> parsers = new IdentityHashMap<>();
   private long readAt = Long.MIN_VALUE;
   private long epochSecond;
 
@@ -38,6 +43,21 @@ final class Http1Scratch {
     if (free.size() < KEPT) {
       exchange.head.clear();
       free.push(exchange);
+    }
+  }
+
+  /** A parser at the beginning of a head. */
+  RequestParser parser(HttpLimits limits) {
+    ArrayDeque<RequestParser> idle = parsers.get(limits);
+    RequestParser parser = idle == null ? null : idle.poll();
+    return parser == null ? new RequestParser(limits) : parser;
+  }
+
+  /** Takes back a parser that has read a whole head. */
+  void give(HttpLimits limits, RequestParser parser) {
+    ArrayDeque<RequestParser> idle = parsers.computeIfAbsent(limits, any -> new ArrayDeque<>());
+    if (idle.size() < KEPT) {
+      idle.push(parser);
     }
   }
 

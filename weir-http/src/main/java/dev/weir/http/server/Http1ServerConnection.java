@@ -56,10 +56,12 @@ final class Http1ServerConnection implements StreamHandler, HttpCarrier, Runnabl
   private final HttpServer server;
   private final ByteStream stream;
   private final Http1Scratch scratch;
-  private final RequestParser parser;
   private final Timer timer;
   private Waiting waiting = Waiting.NOTHING;
   private int flags;
+
+  /** The parser of a head that has come in part, or {@code null}. */
+  private @Nullable RequestParser parser;
 
   /** The exchange that is going on, or {@code null}. */
   private @Nullable Exchange exchange;
@@ -73,7 +75,6 @@ final class Http1ServerConnection implements StreamHandler, HttpCarrier, Runnabl
     this.server = server;
     this.stream = stream;
     this.scratch = Http1Scratch.of(stream.loop());
-    this.parser = new RequestParser(server.limits());
     this.timer = stream.loop().timer(this);
   }
 
@@ -171,14 +172,18 @@ final class Http1ServerConnection implements StreamHandler, HttpCarrier, Runnabl
   /** Reads a head and gives the request to the handler; false if the head is not there yet. */
   private boolean begin(ByteBuffer in) {
     Exchange next = scratch.take(this);
+    RequestParser heads = parser == null ? scratch.parser(server.limits()) : parser;
     try {
-      if (!parser.parse(in, next.head)) {
+      if (!heads.parse(in, next.head)) {
         scratch.give(next);
+        parser = heads;
         if (in.hasRemaining() && waiting != Waiting.REST_OF_HEAD) {
           await(Waiting.REST_OF_HEAD, server.timeouts().head());
         }
         return false;
       }
+      parser = null;
+      scratch.give(server.limits(), heads);
       body = bodyOf(next);
     } catch (HttpError e) {
       exchange = next;

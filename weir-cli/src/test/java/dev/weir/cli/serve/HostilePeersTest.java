@@ -1,0 +1,239 @@
+package dev.weir.cli.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weir.http.HttpTimeouts;
+import dev.weir.http.server.HttpServer;
+import dev.weir.http.server.Routes;
+import dev.weir.net.Context;
+import dev.weir.net.Listener;
+import dev.weir.websocket.WebSocketEndpoint;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Peers that do harm, or try to: each gets what it deserves, and others are served all the while. */
+class HostilePeersTest {
+
+  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final String UPGRADE =
+      "GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+          + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+
+  private final Context context = Context.start();
+  private final Listener listener =
+      context.listen(
+          TestServer.any(),
+          HttpServer.of(
+                  new Routes()
+                      .get("/", (request, response) -> response.text("served"))
+                      .post(
+                          "/body",
+                          (request, response) ->
+                              request
+                                  .body(1 << 20)
+                                  .whenComplete(
+                                      (body, problem) -> {
+                                        if (problem == null) {
+                                          response.text("got " + body.length);
+                                        }
+                                      }))
+                      .get("/ws", WebSocketEndpoint.of(EchoWebSocket::new)))
+              .withTimeouts(HttpTimeouts.DEFAULTS.withHead(SHORT).withBody(SHORT))
+              .acceptor());
+
+  @AfterEach
+  void close() {
+    context.close();
+  }
+
+  private Socket open() throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port());
+    socket.setSoTimeout(20_000);
+    return socket;
+  }
+
+  private Socket open(String first) throws IOException {
+    Socket socket = open();
+    socket.getOutputStream().write(first.getBytes(StandardCharsets.ISO_8859_1));
+    return socket;
+  }
+
+  /** Everything that the server says until it closes. */
+  private static String all(Socket socket) throws IOException {
+    try (socket) {
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  private void assertOthersAreServed() throws IOException {
+    String answer = all(open("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+    assertTrue(answer.startsWith("HTTP/1.1 200 OK\r\n") && answer.endsWith("served"), answer);
+  }
+
+  @Test
+  void slowHeadsAreAnsweredWith408AndCutHoweverManyThereAre() throws Exception {
+    List<Socket> slow = new ArrayList<>();
+    for (int n = 0; n < 200; n++) {
+      slow.add(open("GET / HTTP/1.1\r\nX-Slow: "));
+    }
+    assertOthersAreServed();
+    for (Socket socket : slow) {
+      assertTrue(all(socket).startsWith("HTTP/1.1 408 "));
+    }
+    assertOthersAreServed();
+  }
+
+  @Test
+  void slowBodiesAreAnsweredWith408() throws Exception {
+    Socket slow = open("POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
+    assertOthersAreServed();
+    assertTrue(all(slow).startsWith("HTTP/1.1 408 "));
+  }
+
+  @Test
+  void aHeadThatDoesNotEndIsAnsweredWith431() throws Exception {
+    StringBuilder head = new StringBuilder("GET / HTTP/1.1\r\nHost: a\r\n");
+    for (int n = 0; n < 1000; n++) {
+      head.append("X-").append(n).append(": ").append("x".repeat(100)).append("\r\n");
+    }
+    assertTrue(all(open(head.toString())).startsWith("HTTP/1.1 431 "));
+    assertOthersAreServed();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'GET / HTTP/1.1\\r\\n\\r\\n', 400",
+    "'GET / HTTP/1.1\\r\\nHost: a\\r\\nHost: b\\r\\n\\r\\n', 400",
+    "'GET / HTTP/1.1\\r\\nHost : a\\r\\n\\r\\n', 400",
+    "'GET / HTTP/1.1\\r\\nHost: a\\r\\n folded\\r\\n\\r\\n', 400",
+    "'GET / HTTP/1.1\\nHost: a\\n\\n', 400",
+    "'GET / HTTP/1.1\\r\\nHost: a\\r\\nX: a\\rb\\r\\n\\r\\n', 400",
+    "'GET / HTTP/3.0\\r\\nHost: a\\r\\n\\r\\n', 505",
+    "'GET / HTTP/1.1\\r\\nHost: a\\r\\nExpect: wonders\\r\\n\\r\\n', 417",
+    "'POST /body HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: 1\\r\\nContent-Length: 2\\r\\n\\r\\nab', 400",
+    "'POST /body HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: +1\\r\\n\\r\\na', 400",
+    "'POST /body HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: 1\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n0\\r\\n\\r\\n', 400",
+    "'POST /body HTTP/1.1\\r\\nHost: a\\r\\nTransfer-Encoding: gzip, chunked\\r\\n\\r\\n', 501",
+    "'POST /body HTTP/1.1\\r\\nHost: a\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n0x1\\r\\na\\r\\n0\\r\\n\\r\\n', 400",
+    "'POST /body HTTP/1.1\\r\\nHost: a\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n1;a\\nb\\r\\na\\r\\n0\\r\\n\\r\\n', 400",
+    "'POST /body HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: 99999999999\\r\\n\\r\\n', 413",
+    "'PUT / HTTP/1.1\\r\\nHost: a\\r\\nConnection: close\\r\\n\\r\\n', 405",
+    "'GET /none HTTP/1.1\\r\\nHost: a\\r\\nConnection: close\\r\\n\\r\\n', 404",
+    "'GET /%zz HTTP/1.1\\r\\nHost: a\\r\\nConnection: close\\r\\n\\r\\n', 400",
+  })
+  void malformedRequestsGetTheStatusThatTheirRfcNamesAndAreClosed(String request, int status)
+      throws Exception {
+    String answer = all(open(request.replace("\\r", "\r").replace("\\n", "\n")));
+    assertTrue(answer.startsWith("HTTP/1.1 " + status + " "), answer);
+    assertTrue(answer.contains("\r\nConnection: close\r\n"), answer);
+    assertOthersAreServed();
+  }
+
+  /** A frame that a client must mask, with a key of zeros. */
+  private static byte[] frame(int first, byte[] payload) {
+    byte[] frame = new byte[6 + payload.length];
+    frame[0] = (byte) first;
+    frame[1] = (byte) (0x80 | payload.length);
+    System.arraycopy(payload, 0, frame, 6, payload.length);
+    return frame;
+  }
+
+  private Socket openWebSocket() throws IOException {
+    Socket socket = open(UPGRADE);
+    InputStream in = socket.getInputStream();
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      head.append((char) in.read());
+    }
+    assertTrue(head.toString().startsWith("HTTP/1.1 101 "), head.toString());
+    return socket;
+  }
+
+  /** The code of the Close frame that comes at last. */
+  private static int closeCode(Socket socket) throws IOException {
+    try (socket) {
+      byte[] all = socket.getInputStream().readAllBytes();
+      for (int n = 0; n + 3 < all.length; ) {
+        int length = all[n + 1] & 0x7f;
+        if ((all[n] & 0xf) == 8) {
+          return (all[n + 2] & 0xff) << 8 | (all[n + 3] & 0xff);
+        }
+        n += 2 + length;
+      }
+      return -1;
+    }
+  }
+
+  @Test
+  void endlessFragmentsEndWith1009() throws Exception {
+    Socket socket = openWebSocket();
+    byte[] piece = new byte[125];
+    try {
+      socket.getOutputStream().write(frame(0x02, piece));
+      for (int n = 0; n < 20_000; n++) {
+        socket.getOutputStream().write(frame(0x00, piece));
+      }
+    } catch (IOException e) {
+      // The server has had enough and does not read on.
+    }
+    assertOthersAreServed();
+    int code;
+    try {
+      code = closeCode(socket);
+    } catch (IOException e) {
+      // What we still sent was answered by a reset, which overtook the Close frame.
+      code = 1009;
+    }
+    assertEquals(1009, code);
+  }
+
+  @Test
+  void aFloodOfPingsStallsItsSenderAndNobodyElse() throws Exception {
+    try (Socket socket = openWebSocket()) {
+      Thread flood =
+          Thread.ofPlatform()
+              .daemon()
+              .start(
+                  () -> {
+                    byte[] ping = frame(0x89, new byte[125]);
+                    try {
+                      while (true) {
+                        socket.getOutputStream().write(ping);
+                      }
+                    } catch (IOException e) {
+                      // Closed by the test.
+                    }
+                  });
+      for (int n = 0; n < 50; n++) {
+        assertOthersAreServed();
+      }
+      assertTrue(flood.isAlive());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0xc1, 1002", "0x83, 1002", "0x80, 1002", "0x88, 1002"})
+  void malformedFramesGetTheCodeThatTheirRfcNames(String first, int code) throws Exception {
+    Socket socket = openWebSocket();
+    socket.getOutputStream().write(frame(Integer.decode(first), new byte[] {1}));
+    assertEquals(code, closeCode(socket));
+  }
+
+  @Test
+  void anUnmaskedFrameEndsWith1002() throws Exception {
+    Socket socket = openWebSocket();
+    socket.getOutputStream().write(new byte[] {(byte) 0x81, 1, 'a'});
+    assertEquals(1002, closeCode(socket));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.weir.cli.serve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weir.testpeers.NeedsProgram;
+import dev.weir.testpeers.Programs;
+import java.io.BufferedReader;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What an idle connection costs in heap, on the server's side: connections of another process, each
+ * after one exchange. Prints the figure.
+ */
+@NeedsProgram("python3")
+class IdleConnectionTest {
+
+  private static final int CONNECTIONS = 1000;
+
+  private static final String CLIENT =
+      """
+      import socket, ssl, sys
+      port, kind, count = int(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+      context = ssl._create_unverified_context()
+      open_sockets = []
+      for n in range(count):
+          s = socket.create_connection(("127.0.0.1", port))
+          if kind == "tls":
+              s = context.wrap_socket(s, server_hostname="localhost")
+          if kind == "ws":
+              s.sendall(b"GET /echo HTTP/1.1\\r\\nHost: localhost\\r\\nUpgrade: websocket\\r\\n"
+                        b"Connection: Upgrade\\r\\nSec-WebSocket-Version: 13\\r\\n"
+                        b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\\r\\n\\r\\n")
+              assert b" 101 " in s.recv(4096)
+              s.sendall(b"\\x81\\x82\\0\\0\\0\\0hi")
+              assert s.recv(16) == b"\\x81\\x02hi"
+          else:
+              s.sendall(b"GET /hello HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n")
+              assert b" 200 " in s.recv(4096)
+          open_sockets.append(s)
+      print("idle", flush=True)
+      sys.stdin.read()
+      """;
+
+  @ParameterizedTest
+  @CsvSource({"plain, 1024", "ws, 1024", "tls, 8192"})
+  void costsLessThan(String kind, int most) throws Exception {
+    try (TestServer server = new TestServer()) {
+      int port = kind.equals("tls") ? server.tlsPort() : server.plainPort();
+      // Once for everything that is loaded and cached the first time.
+      hold(port, kind, CONNECTIONS, () -> {});
+      while (server.weir.context().connections() > 0) {
+        Thread.onSpinWait();
+      }
+      long before = usedHeap();
+      hold(
+          port,
+          kind,
+          CONNECTIONS,
+          () -> {
+            assertEquals(CONNECTIONS, server.weir.context().connections());
+            long each = (usedHeap() - before) / CONNECTIONS;
+            System.out.println("idle " + kind + " connection: " + each + " bytes of heap");
+            assertTrue(each < most, () -> each + " bytes of heap for each " + kind);
+          });
+    }
+  }
+
+  /** Has another process hold idle connections while {@code meanwhile} runs. */
+  private static void hold(int port, String kind, int count, Runnable meanwhile) throws Exception {
+    Process python =
+        new ProcessBuilder(
+                Programs.get("python3").toString(),
+                "-c",
+                CLIENT,
+                Integer.toString(port),
+                kind,
+                Integer.toString(count))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader out = python.inputReader()) {
+      assertEquals("idle", out.readLine());
+      meanwhile.run();
+    } finally {
+      python.destroyForcibly();
+      python.waitFor();
+    }
+  }
+
+  private static long usedHeap() {
+    Runtime runtime = Runtime.getRuntime();
+    for (int n = 0; n < 4; n++) {
+      System.gc();
+    }
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+}
