@@ -21,7 +21,7 @@ public interface HttpRequest extends HttpRequestHead {
    */
   String parameter(String name);
 
-  /** What the path has below the mount that answers, percent-encoded; empty if there is none. */
+  /** What the path has below the mount that answers, percent-encoded; all of it without a mount. */
   String rest();
 
   /** The protocol that the client asks to switch to, in lower case, or {@code null}. */

@@ -43,10 +43,16 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
   private final WebSocketHandler handler;
   private final @Nullable String subprotocol;
   private final boolean server;
-  private final WebSocketSession session;
+  private final SessionConfig shared;
+  private final @Nullable PerMessageDeflate deflate;
+
+  /** Made when it is needed, given up by {@link #rest}; see {@link ActiveSessions}. */
+  private @Nullable WebSocketSession present;
+
   private @Nullable SendQueue queue;
   private @Nullable Timer closing;
   private boolean wantWritable;
+  private boolean active;
   private boolean midMessage;
   private volatile boolean open = true;
 
@@ -66,7 +72,8 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
     this.handler = handler;
     this.subprotocol = subprotocol;
     this.server = shared.encoder().isServer();
-    this.session = new WebSocketSession(shared, deflate, this, this);
+    this.shared = shared;
+    this.deflate = deflate;
   }
 
   /**
@@ -79,6 +86,28 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
         ? null
         : new PerMessageDeflate(
             agreed, settings, loop.local(CompressorPool.class, CompressorPool::new));
+  }
+
+  private WebSocketSession session() {
+    WebSocketSession session = present;
+    if (session == null) {
+      session = new WebSocketSession(shared, deflate, this, this);
+      present = session;
+    }
+    if (!active) {
+      active = true;
+      ActiveSessions.of(loop()).add(this);
+    }
+    return session;
+  }
+
+  /** No longer among those that were active last: gives the session up if nothing is under way. */
+  void rest() {
+    active = false;
+    WebSocketSession session = present;
+    if (session != null && session.rest()) {
+      present = null;
+    }
   }
 
   // ---- the stream speaks
@@ -94,8 +123,8 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
 
   @Override
   public void received(ByteStream from, ByteBuffer bytes) {
-    session.receive(bytes);
-    if (!session.wantsInput() && !session.isDone()) {
+    session().receive(bytes);
+    if (!session().wantsInput() && !session().isDone()) {
       stream.pause();
       stream.wantWritable();
     }
@@ -104,14 +133,14 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
 
   @Override
   public void writable(ByteStream to) {
-    if (!session.writable() || !drainQueue()) {
+    if (!session().writable() || !drainQueue()) {
       stream.wantWritable();
       return;
     }
-    if (session.wantsInput()) {
+    if (session().wantsInput()) {
       stream.resume();
     }
-    if (wantWritable && session.isOpen()) {
+    if (wantWritable && session().isOpen()) {
       wantWritable = false;
       try {
         handler.writable(this);
@@ -124,13 +153,13 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
 
   @Override
   public void ended(ByteStream by) {
-    session.endOfInput();
+    session().endOfInput();
     stream.close();
   }
 
   @Override
   public void drain(ByteStream by) {
-    if (session.isOpen()) {
+    if (session().isOpen()) {
       close(CloseCode.GOING_AWAY, "");
     }
   }
@@ -141,12 +170,12 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
     if (timer != null) {
       timer.cancel();
     }
-    session.endOfInput();
+    session().endOfInput();
   }
 
   /** RFC 6455 7.1.1: the server closes the connection below first, the client waits for it. */
   private void finishIfDone() {
-    if (!session.isDone()) {
+    if (!session().isDone()) {
       return;
     }
     if (server) {
@@ -271,7 +300,8 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
    */
   private void accept(boolean text, ByteBuffer payload, boolean stable) {
     if (loop().inLoop() && isIdle()) {
-      boolean whole = text ? session.sendText(payload, true) : session.sendBinary(payload, true);
+      boolean whole =
+          text ? session().sendText(payload, true) : session().sendBinary(payload, true);
       if (whole) {
         return;
       }
@@ -291,7 +321,7 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
   }
 
   private void enqueue(boolean text, ByteBuffer payload) {
-    if (!session.isOpen()) {
+    if (!session().isOpen()) {
       return;
     }
     SendQueue waiting = queue;
@@ -308,10 +338,10 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
   /** Sends what waits; true if nothing is left. */
   private boolean drainQueue() {
     SendQueue waiting = queue;
-    if (waiting == null || !session.isOpen() || midMessage) {
+    if (waiting == null || !session().isOpen() || midMessage) {
       return true;
     }
-    QUEUED.getAndAdd(this, -waiting.drain(session));
+    QUEUED.getAndAdd(this, -waiting.drain(session()));
     if (!waiting.isEmpty()) {
       return false;
     }
@@ -323,10 +353,10 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
   @Override
   public boolean write(boolean text, ByteBuffer data, boolean last) {
     SendQueue waiting = queue;
-    if (!session.isOpen() || (!midMessage && waiting != null && !waiting.isEmpty())) {
+    if (!session().isOpen() || (!midMessage && waiting != null && !waiting.isEmpty())) {
       return false;
     }
-    boolean whole = text ? session.sendText(data, last) : session.sendBinary(data, last);
+    boolean whole = text ? session().sendText(data, last) : session().sendBinary(data, last);
     midMessage = !(whole && last);
     if (!midMessage && !drainQueue()) {
       stream.wantWritable();
@@ -344,20 +374,20 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
   public void sendPing(ByteBuffer payload) {
     if (!loop().inLoop()) {
       loop().execute(() -> sendPing(payload));
-    } else if (session.isOpen() && !session.ping(payload)) {
+    } else if (session().isOpen() && !session().ping(payload)) {
       LOG.log(Level.DEBUG, "{0}: no room for a ping", stream);
     }
   }
 
   @Override
   public void pause() {
-    session.pause();
+    session().pause();
     stream.pause();
   }
 
   @Override
   public void resume() {
-    session.resume();
+    session().resume();
     stream.resume();
   }
 
@@ -367,7 +397,7 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
       loop().execute(() -> close(code, reason));
       return;
     }
-    if (!session.isOpen()) {
+    if (!session().isOpen()) {
       return;
     }
     SendQueue waiting = queue;
@@ -376,7 +406,7 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
       return;
     }
     open = false;
-    session.close(code, reason);
+    session().close(code, reason);
     closeLater();
   }
 

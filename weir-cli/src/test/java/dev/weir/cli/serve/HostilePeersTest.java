@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Peers that do harm, or try to: each gets what it deserves, and others are served all the while. */
+/**
+ * Peers that do harm, or try to: each gets what it deserves, and others are served all the while.
+ */
 class HostilePeersTest {
 
   private static final Duration SHORT = Duration.ofMillis(300);
@@ -42,12 +44,11 @@ class HostilePeersTest {
                           (request, response) ->
                               request
                                   .body(1 << 20)
-                                  .whenComplete(
-                                      (body, problem) -> {
-                                        if (problem == null) {
-                                          response.text("got " + body.length);
-                                        }
-                                      }))
+                                  .whenComplete((body, problem) -> {
+                                    if (problem == null) {
+                                      response.text("got " + body.length);
+                                    }
+                                  }))
                       .get("/ws", WebSocketEndpoint.of(EchoWebSocket::new)))
               .withTimeouts(HttpTimeouts.DEFAULTS.withHead(SHORT).withBody(SHORT))
               .acceptor());
@@ -121,12 +122,16 @@ class HostilePeersTest {
     "'GET / HTTP/1.1\\r\\nHost: a\\r\\nX: a\\rb\\r\\n\\r\\n', 400",
     "'GET / HTTP/3.0\\r\\nHost: a\\r\\n\\r\\n', 505",
     "'GET / HTTP/1.1\\r\\nHost: a\\r\\nExpect: wonders\\r\\n\\r\\n', 417",
-    "'POST /body HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: 1\\r\\nContent-Length: 2\\r\\n\\r\\nab', 400",
+    "'POST /body HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: 1\\r\\nContent-Length:"
+        + " 2\\r\\n\\r\\nab', 400",
     "'POST /body HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: +1\\r\\n\\r\\na', 400",
-    "'POST /body HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: 1\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n0\\r\\n\\r\\n', 400",
+    "'POST /body HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: 1\\r\\nTransfer-Encoding:"
+        + " chunked\\r\\n\\r\\n0\\r\\n\\r\\n', 400",
     "'POST /body HTTP/1.1\\r\\nHost: a\\r\\nTransfer-Encoding: gzip, chunked\\r\\n\\r\\n', 501",
-    "'POST /body HTTP/1.1\\r\\nHost: a\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n0x1\\r\\na\\r\\n0\\r\\n\\r\\n', 400",
-    "'POST /body HTTP/1.1\\r\\nHost: a\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n1;a\\nb\\r\\na\\r\\n0\\r\\n\\r\\n', 400",
+    "'POST /body HTTP/1.1\\r\\nHost: a\\r\\nTransfer-Encoding:"
+        + " chunked\\r\\n\\r\\n0x1\\r\\na\\r\\n0\\r\\n\\r\\n', 400",
+    "'POST /body HTTP/1.1\\r\\nHost: a\\r\\nTransfer-Encoding:"
+        + " chunked\\r\\n\\r\\n1;a\\nb\\r\\na\\r\\n0\\r\\n\\r\\n', 400",
     "'POST /body HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: 99999999999\\r\\n\\r\\n', 413",
     "'PUT / HTTP/1.1\\r\\nHost: a\\r\\nConnection: close\\r\\n\\r\\n', 405",
     "'GET /none HTTP/1.1\\r\\nHost: a\\r\\nConnection: close\\r\\n\\r\\n', 404",
@@ -204,17 +209,16 @@ class HostilePeersTest {
       Thread flood =
           Thread.ofPlatform()
               .daemon()
-              .start(
-                  () -> {
-                    byte[] ping = frame(0x89, new byte[125]);
-                    try {
-                      while (true) {
-                        socket.getOutputStream().write(ping);
-                      }
-                    } catch (IOException e) {
-                      // Closed by the test.
-                    }
-                  });
+              .start(() -> {
+                byte[] ping = frame(0x89, new byte[125]);
+                try {
+                  while (true) {
+                    socket.getOutputStream().write(ping);
+                  }
+                } catch (IOException e) {
+                  // Closed by the test.
+                }
+              });
       for (int n = 0; n < 50; n++) {
         assertOthersAreServed();
       }

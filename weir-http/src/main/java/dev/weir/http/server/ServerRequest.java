@@ -107,7 +107,10 @@ final class ServerRequest implements HttpRequest {
 
   @Override
   public String rest() {
-    return route == null ? "" : route.rest();
+    if (route != null) {
+      return route.rest();
+    }
+    return path().startsWith("/") ? path().substring(1) : path();
   }
 
   @Override

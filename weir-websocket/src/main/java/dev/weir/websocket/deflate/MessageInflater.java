@@ -117,6 +117,11 @@ public final class MessageInflater {
     pool.giveScratch(scratch);
   }
 
+  /** Tells whether it holds the peer's history, or a message under way. */
+  public boolean isHolding() {
+    return inflater != null;
+  }
+
   /** Ends the connection's use of its inflater, and with it the peer's history. */
   public void release() {
     Inflater current = inflater;

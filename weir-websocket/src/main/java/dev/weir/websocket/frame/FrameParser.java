@@ -246,6 +246,15 @@ public final class FrameParser {
   }
 
   /**
+   * Tells whether what came so far is whole messages: the next byte begins a frame, and a message.
+   *
+   * @return whether nothing would be lost if a new parser went on
+   */
+  public boolean isAtRest() {
+    return part == Part.FIRST && remaining == 0 && !withinMessage;
+  }
+
+  /**
    * Returns the FIN bit.
    *
    * @return whether this is the last frame of its message

@@ -101,6 +101,11 @@ final class InboundMessages {
     return draining;
   }
 
+  /** Tells whether nothing of a message, nor the peer's history, is kept. */
+  boolean isAtRest() {
+    return !draining && (inflater == null || !inflater.isHolding());
+  }
+
   /** Gives back what only the peer's history needs. */
   void release() {
     draining = false;

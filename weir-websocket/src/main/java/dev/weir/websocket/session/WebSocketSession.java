@@ -316,6 +316,27 @@ public final class WebSocketSession {
   }
 
   /**
+   * Gives back what is kept for speed alone, if nothing is under way in either direction: a new
+   * session in place of this one could then go on.
+   *
+   * @return whether this session can be let go
+   */
+  public boolean rest() {
+    boolean atRest =
+        state == SessionState.OPEN
+            && !paused
+            && control.isEmpty()
+            && cutControl == null
+            && parser.isAtRest()
+            && inbound.isAtRest()
+            && !sender.isWithinMessage();
+    if (atRest) {
+      releaseIdle();
+    }
+    return atRest;
+  }
+
+  /**
    * Tells whether nothing is left to do but to close the carrier: a server at once, a client when
    * the server has done so or a deadline has passed (RFC 6455 7.1.1).
    *
