@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +114,8 @@ public final class Loop implements Executor {
     } catch (IOException e) {
       throw new UncheckedIOException("the loop can no longer wait", e);
     } catch (RuntimeException | Error e) {
-      // Those who are told of their sockets guard their handlers; what slips through harms no other.
+      // Those who are told of their sockets guard their handlers; what slips through harms no
+      // other.
       LOG.log(Level.ERROR, "a ready socket could not be served", e);
     } finally {
       waiting = false;
@@ -162,12 +164,11 @@ public final class Loop implements Executor {
    */
   public Runnable schedule(Duration delay, Runnable task) {
     Timer timer = new Timer(this, task);
-    long nanos = delay.toNanos();
     if (inLoop()) {
-      timer.after(nanos);
+      timer.after(delay);
     } else {
-      long at = poller.nanoTime() + nanos;
-      execute(() -> timer.at(at));
+      long called = poller.nanoTime();
+      execute(() -> timer.after(TimeUnit.NANOSECONDS.convert(delay) - (now - called)));
     }
     return () -> execute(timer::cancel);
   }
@@ -200,9 +201,9 @@ public final class Loop implements Executor {
   }
 
   /**
-   * Whether the caller runs inside a turn of this loop, where everything may be called. Between turns
-   * the answer is no, on the loop's thread too: several loops that share a thread are as far from
-   * each other as on threads of their own. Any thread.
+   * Whether the caller runs inside a turn of this loop, where everything may be called. Between
+   * turns the answer is no, on the loop's thread too: several loops that share a thread are as far
+   * from each other as on threads of their own. Any thread.
    */
   public boolean inLoop() {
     return Thread.currentThread() == thread && turning;

@@ -1,6 +1,7 @@
 package dev.weir.loop;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class Timer {
 
   private static final long IDLE = Long.MIN_VALUE;
+
+  /** A hundred and fifty years. Nothing is set farther ahead, so that no sum overflows. */
+  private static final long FARTHEST = Long.MAX_VALUE / 2;
 
   final Runnable task;
   private final Loop loop;
@@ -34,19 +38,22 @@ public final class Timer {
     this.task = task;
   }
 
-  /** Runs the task once, {@code nanos} from the start of this turn; replaces what was set. */
+  /**
+   * Runs the task once, {@code nanos} from the start of this turn; replaces what was set. Timers
+   * for the same time run in the order in which they were set.
+   */
   public void after(long nanos) {
-    at(loop.now() + Math.max(0, nanos));
+    at(loop.now() + Math.clamp(nanos, 0, FARTHEST));
   }
 
   /** Runs the task once, after {@code delay} from the start of this turn; replaces what was set. */
   public void after(Duration delay) {
-    after(delay.toNanos());
+    after(TimeUnit.NANOSECONDS.convert(delay));
   }
 
   /** Runs the task once, at {@code nanos} of {@link Loop#now()}'s scale; replaces what was set. */
   public void at(long nanos) {
-    deadline = nanos;
+    deadline = Math.min(nanos, loop.now() + FARTHEST);
     loop.wheel().set(this);
   }
 

@@ -25,8 +25,11 @@ final class TimerWheel {
   /** Times beyond the top level wait in its last slot and are looked at again after two years. */
   private static final long MAX_DISTANCE = (long) (SLOTS - 1) << (SLOT_BITS * (LEVELS - 1));
 
-  private final @Nullable Timer[] heads = new @Nullable Timer[SLOTS * LEVELS];
-  private final long[] occupied = new long[LEVELS];
+  /** The list after those of the slots: what is due and has not fired yet. */
+  private static final int DUE = SLOTS * LEVELS;
+
+  private final @Nullable Timer[] heads = new @Nullable Timer[DUE + 1];
+  private final long[] occupied = new long[LEVELS + 1];
   private final long origin;
 
   /** All ticks before this one have fired. */
@@ -125,10 +128,14 @@ final class TimerWheel {
   }
 
   private void fireSlot(long tick, long nowNanos, Firing firing) {
-    int index = (int) tick & SLOT_MASK;
-    Timer timer;
+    // Apart from the slot, into which a task may put a timer for the wheel's next round.
+    Timer timer = take((int) tick & SLOT_MASK);
+    heads[DUE] = timer;
+    for (; timer != null; timer = timer.next) {
+      timer.slot = DUE;
+    }
     // One at a time from the head: a task may cancel or set any other timer meanwhile.
-    while ((timer = heads[index]) != null && timer.slotTick <= tick) {
+    while ((timer = heads[DUE]) != null) {
       unlink(timer);
       if (timer.deadline > nowNanos) {
         link(timer, tickOf(timer.deadline));
@@ -138,16 +145,21 @@ final class TimerWheel {
     }
   }
 
+  /** Empties a slot. What was put into it first comes first, so equal timers fire in turn. */
   private @Nullable Timer take(int index) {
-    Timer head = heads[index];
-    if (head != null) {
-      heads[index] = null;
-      occupied[index >> SLOT_BITS] &= ~(1L << index);
-      for (Timer timer = head; timer != null; timer = timer.next) {
-        timer.slot = -1;
-      }
+    Timer first = null;
+    Timer timer = heads[index];
+    heads[index] = null;
+    occupied[index >> SLOT_BITS] &= ~(1L << index);
+    while (timer != null) {
+      Timer following = timer.next;
+      timer.slot = -1;
+      timer.next = first;
+      timer.previous = following;
+      first = timer;
+      timer = following;
     }
-    return head;
+    return first;
   }
 
   private void link(Timer timer, long tick) {

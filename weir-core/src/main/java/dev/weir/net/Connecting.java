@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,9 +82,7 @@ final class Connecting implements ServiceThread.Ending {
       fail(new StreamException.ConnectFailed("cannot resolve " + to + ": no such name", problem));
       return;
     }
-    if (options.phases() != null) {
-      options.phases().resolved();
-    }
+    tell(ConnectOptions.Phases::resolved);
     interleave(addresses, port);
     next();
   }
@@ -139,10 +138,20 @@ final class Connecting implements ServiceThread.Ending {
   private void won(Attempt attempt) {
     attempts.remove(attempt);
     settle();
-    if (options.phases() != null) {
-      options.phases().connected(attempt.address);
-    }
+    tell(phases -> phases.connected(attempt.address));
     service.open(attempt.socket, attempt.watch, null, stream -> handler);
+  }
+
+  /** Whoever measures may fail; the connection comes about all the same. */
+  private void tell(Consumer<ConnectOptions.Phases> phase) {
+    ConnectOptions.Phases phases = options.phases();
+    if (phases != null) {
+      try {
+        phase.accept(phases);
+      } catch (RuntimeException | Error e) {
+        LOG.log(Level.ERROR, "whoever is told of phases failed on the way to " + to, e);
+      }
+    }
   }
 
   private void timedOut() {

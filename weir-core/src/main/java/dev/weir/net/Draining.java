@@ -2,6 +2,7 @@ package dev.weir.net;
 
 import dev.weir.loop.Timer;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** The shutdown of one loop: ask, wait, cut. */
 final class Draining {
@@ -16,7 +17,8 @@ final class Draining {
   Draining(ServiceThread service, Duration deadline, Runnable done) {
     this.service = service;
     this.done = done;
-    this.deadline = service.loop.now() + deadline.toNanos();
+    long nanos = Math.min(Long.MAX_VALUE / 2, TimeUnit.NANOSECONDS.convert(deadline));
+    this.deadline = service.loop.now() + nanos;
     this.timer = service.loop.timer(this::look);
   }
 

@@ -34,15 +34,29 @@ final class ByteQueue {
     int straight = Math.min(count, ring.length - first);
     dst.put(ring, first, straight);
     dst.put(ring, 0, count - straight);
-    size -= count;
-    first = size == 0 ? 0 : (first + count) % ring.length;
+    drop(count);
   }
 
   /** Takes {@code count} bytes out. */
   byte[] remove(int count) {
-    byte[] bytes = new byte[count];
-    remove(ByteBuffer.wrap(bytes), count);
+    byte[] bytes = peek(count);
+    drop(count);
     return bytes;
+  }
+
+  /** A copy of the first bytes, at most {@code most}. */
+  byte[] peek(int most) {
+    byte[] bytes = new byte[Math.min(most, size)];
+    int straight = Math.min(bytes.length, ring.length - first);
+    System.arraycopy(ring, first, bytes, 0, straight);
+    System.arraycopy(ring, 0, bytes, straight, bytes.length - straight);
+    return bytes;
+  }
+
+  /** Drops {@code count} bytes. */
+  void drop(int count) {
+    size -= count;
+    first = size == 0 ? 0 : (first + count) % ring.length;
   }
 
   void clear() {

@@ -25,7 +25,9 @@ final class DatagramDelivery {
     for (int n = 0; n < copies; n++) {
       network
           .agenda()
-          .at(wire.datagramArrival(direction(from, target), data.length), () -> arrive(wire, from, target, to, data));
+          .at(
+              wire.datagramArrival(direction(from, target), data.length),
+              () -> arrive(wire, from, target, to, data));
     }
   }
 
@@ -43,7 +45,10 @@ final class DatagramDelivery {
         .max(Comparator.comparing(SimDatagramSocket::isConnected))
         .ifPresentOrElse(
             socket -> socket.arrived(data, source),
-            () -> network.agenda().at(wire.arrival(1 - direction(from, target), 0), from::unreachable));
+            () ->
+                network
+                    .agenda()
+                    .at(wire.arrival(1 - direction(from, target), 0), from::unreachable));
   }
 
   /** The same for all that goes the same way. */

@@ -29,6 +29,7 @@ final class Handshake {
       return;
     }
     again = network.agenda().after(FIRST_WAIT_NANOS << attempt++, this::send);
+    network.trace(() -> "connecting: " + client);
     SocketAddress to = client.remote();
     SimHost target = network.reachable(client.host, to);
     if (target != null) {
@@ -65,9 +66,7 @@ final class Handshake {
       abandon();
       network
           .agenda()
-          .at(
-              wire.arrival(1, 0),
-              () -> client.refused(new ConnectException("Connection refused")));
+          .at(wire.arrival(1, 0), () -> client.refused(new ConnectException("Connection refused")));
       return;
     }
     SimListenSocket listener = listening.get(network.dice().nextInt(listening.size()));

@@ -10,6 +10,8 @@ import java.util.random.RandomGenerator;
  * @param shortWrites chance that a write takes fewer bytes than there is room for, or none
  * @param sendBuffer bytes of a stream socket that wait to be sent, unless its options say otherwise
  * @param receiveBuffer bytes of a socket that wait to be read, unless its options say otherwise
+ * @param forgetsOnReset whether bytes that wait to be read are lost when a reset comes, or can
+ *     still be read before it is told
  * @param descriptors how many sockets may be open on the host at once; 0 for no limit. Past it,
  *     opening and accepting fail as they do with EMFILE
  * @param longestTurn the most that a turn of a loop takes; each takes a random part of it
@@ -22,6 +24,7 @@ public record HostConditions(
     double shortWrites,
     int sendBuffer,
     int receiveBuffer,
+    boolean forgetsOnReset,
     int descriptors,
     Duration longestTurn,
     double pauses,
@@ -35,6 +38,7 @@ public record HostConditions(
           0,
           64 * 1024,
           64 * 1024,
+          false,
           0,
           Duration.ofNanos(20_000),
           0,
@@ -48,6 +52,7 @@ public record HostConditions(
         LinkConditions.chance(random, 0.8),
         1 << random.nextInt(8, 18),
         1 << random.nextInt(8, 18),
+        random.nextBoolean(),
         0,
         LinkConditions.micros(random, 1000),
         LinkConditions.chance(random, 0.05),
@@ -62,6 +67,7 @@ public record HostConditions(
         writes,
         sendBuffer,
         receiveBuffer,
+        forgetsOnReset,
         descriptors,
         longestTurn,
         pauses,
@@ -76,6 +82,7 @@ public record HostConditions(
         shortWrites,
         send,
         receive,
+        forgetsOnReset,
         descriptors,
         longestTurn,
         pauses,
@@ -90,6 +97,7 @@ public record HostConditions(
         shortWrites,
         sendBuffer,
         receiveBuffer,
+        forgetsOnReset,
         most,
         longestTurn,
         pauses,
@@ -104,6 +112,7 @@ public record HostConditions(
         shortWrites,
         sendBuffer,
         receiveBuffer,
+        forgetsOnReset,
         descriptors,
         turn,
         pauses,
@@ -118,6 +127,7 @@ public record HostConditions(
         shortWrites,
         sendBuffer,
         receiveBuffer,
+        forgetsOnReset,
         descriptors,
         longestTurn,
         chance,

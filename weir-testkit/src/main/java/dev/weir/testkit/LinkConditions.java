@@ -53,15 +53,7 @@ public record LinkConditions(
   /** These, with another latency and jitter. */
   public LinkConditions withLatency(Duration oneWay, Duration atMostMore) {
     return new LinkConditions(
-        oneWay,
-        atMostMore,
-        bandwidth,
-        loss,
-        duplication,
-        reordering,
-        stalls,
-        longestStall,
-        resets);
+        oneWay, atMostMore, bandwidth, loss, duplication, reordering, stalls, longestStall, resets);
   }
 
   /** These, with another bandwidth in bytes a second. */

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 /**
- * One direction of a connection: what waits to be sent, what is on its way, and what has arrived and
- * waits to be read. What is on its way stays in order and never exceeds the room at its end.
+ * One direction of a connection: what waits to be sent, what is on its way, and what has arrived
+ * and waits to be read. What is on its way stays in order and never exceeds the room at its end.
  */
 final class Pipe {
 
@@ -113,12 +113,14 @@ final class Pipe {
   private void tellOfRoom() {
     if (!windowUpdateUnderWay && !reset && !endSent) {
       windowUpdateUnderWay = true;
-      network.agenda().at(
-          wire.arrival(1 - direction, 0),
-          () -> {
-            windowUpdateUnderWay = false;
-            pump();
-          });
+      network
+          .agenda()
+          .at(
+              wire.arrival(1 - direction, 0),
+              () -> {
+                windowUpdateUnderWay = false;
+                pump();
+              });
     }
   }
 
@@ -146,8 +148,7 @@ final class Pipe {
 
   private void depart(Segment segment) {
     flight.add(segment);
-    lastArrival =
-        Math.max(lastArrival, wire.arrival(direction, segment.length()) + wire.stall());
+    lastArrival = Math.max(lastArrival, wire.arrival(direction, segment.length()) + wire.stall());
     network.agenda().at(lastArrival, this::arrive);
   }
 

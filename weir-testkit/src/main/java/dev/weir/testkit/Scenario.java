@@ -1,8 +1,8 @@
 package dev.weir.testkit;
 
 /**
- * Something that is tried on many networks: {@link Seeds} makes each from a seed, has the scenario set
- * its stage, runs until nothing more happens, makes the check and looks for leftovers.
+ * Something that is tried on many networks: {@link Seeds} makes each from a seed, has the scenario
+ * set its stage, runs until nothing more happens, makes the check and looks for leftovers.
  */
 @FunctionalInterface
 public interface Scenario {

@@ -24,7 +24,9 @@ public final class Seeds {
   /** The seeds from 1 to {@code count}, or those that the system properties ask for. */
   public static Seeds of(int count) {
     Long one = Long.getLong("weir.sim.seed");
-    return one != null ? new Seeds(one, 1) : new Seeds(1, Integer.getInteger("weir.sim.runs", count));
+    return one != null
+        ? new Seeds(one, 1)
+        : new Seeds(1, Integer.getInteger("weir.sim.runs", count));
   }
 
   /**
@@ -38,8 +40,13 @@ public final class Seeds {
         run(scenario, new SimNetwork(seed));
       } catch (RuntimeException | AssertionError e) {
         throw new AssertionError(
-            "seed " + seed + ": " + e.getMessage() + traceOf(scenario, seed)
-                + "\nrun it again with -Dweir.sim.seed=" + seed,
+            "seed "
+                + seed
+                + ": "
+                + e.getMessage()
+                + traceOf(scenario, seed)
+                + "\nrun it again with -Dweir.sim.seed="
+                + seed,
             e);
       }
     }
@@ -55,13 +62,12 @@ public final class Seeds {
   private static String traceOf(Scenario scenario, long seed) {
     ArrayDeque<String> last = new ArrayDeque<>();
     SimNetwork again = new SimNetwork(seed);
-    again.trace(
-        line -> {
-          last.add(line);
-          if (last.size() > TOLD_LINES) {
-            last.remove();
-          }
-        });
+    again.trace(line -> {
+      last.add(line);
+      if (last.size() > TOLD_LINES) {
+        last.remove();
+      }
+    });
     try {
       run(scenario, again);
     } catch (RuntimeException | AssertionError e) {

@@ -2,7 +2,10 @@ package dev.weir.testkit;
 
 import dev.weir.loop.Loop;
 
-/** A loop as the network turns it: when it has something to do, and the last turn has taken its time. */
+/**
+ * A loop as the network turns it: when it has something to do, and the last turn has taken its
+ * time.
+ */
 final class SimLoop {
 
   private final SimHost host;
@@ -50,7 +53,8 @@ final class SimLoop {
     long now = agenda.now();
     nextAt = wait >= Agenda.NEVER - Math.max(now, 0) ? Agenda.NEVER : now + wait;
     HostConditions conditions = host.conditions();
-    boolean pause = conditions.pauses() > 0 && host.network.dice().nextDouble() < conditions.pauses();
+    boolean pause =
+        conditions.pauses() > 0 && host.network.dice().nextDouble() < conditions.pauses();
     pause(host.network.upTo(pause ? conditions.longestPause() : conditions.longestTurn()));
   }
 

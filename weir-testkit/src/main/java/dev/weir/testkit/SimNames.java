@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of a simulated network. Every host is known by its name, IPv6 address first; what is said
- * here of a name goes before that. Used on the network's thread.
+ * The names of a simulated network. Every host is known by its name, IPv6 address first; what is
+ * said here of a name goes before that. Used on the network's thread.
  */
 public final class SimNames {
 

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>One thread, the caller's, drives it by {@link #run}, {@link #runUntil} and {@link
- * #runUntilIdle}; nothing happens between them. All loops turn on that thread, one after another, and
- * so do the workers. Nothing here may be used from another thread.
+ * #runUntilIdle}; nothing happens between them. All loops turn on that thread, one after another,
+ * and so do the workers. Nothing here may be used from another thread.
  */
 public final class SimNetwork {
 
@@ -157,7 +157,9 @@ public final class SimNetwork {
     }
   }
 
-  /** Runs until nothing more is going to happen: nothing on its way, no timer set, no task queued. */
+  /**
+   * Runs until nothing more is going to happen: nothing on its way, no timer set, no task queued.
+   */
   public void runUntilIdle() {
     steps(() -> nextTime() == Agenda.NEVER);
   }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Tells of ready sockets on a simulated host, in random order and not always of all at once. It never
- * waits: the network turns a loop when it has something to do.
+ * Tells of ready sockets on a simulated host, in random order and not always of all at once. It
+ * never waits: the network turns a loop when it has something to do.
  */
 final class SimPoller implements Poller {
 

@@ -22,8 +22,7 @@ final class SimSockets implements Sockets {
   public Socket.Stream connect(
       SocketAddress to, @Nullable SocketAddress from, SocketOptions options) throws IOException {
     host.takeDescriptor();
-    SimStreamSocket socket =
-        new SimStreamSocket(host, host.sourceFor(to, from), to, options, null);
+    SimStreamSocket socket = new SimStreamSocket(host, host.sourceFor(to, from), to, options, null);
     socket.connect();
     return socket;
   }
@@ -59,9 +58,7 @@ final class SimSockets implements Sockets {
       throw host.refuseDescriptor(new BindException("Address already in use"));
     }
     int capacity =
-        options.receiveBuffer() > 0
-            ? options.receiveBuffer()
-            : host.conditions().receiveBuffer();
+        options.receiveBuffer() > 0 ? options.receiveBuffer() : host.conditions().receiveBuffer();
     SimDatagramSocket socket = new SimDatagramSocket(host, bound, peer, capacity);
     host.datagrams().add(socket);
     return socket;

@@ -118,8 +118,7 @@ final class SimStreamSocket extends SimSocket implements Socket.Stream {
         listener.gaveUp();
       }
       sending().stop();
-      if (host.network.dice().nextBoolean()) {
-        // Some systems still give what had arrived before, others do not.
+      if (host.conditions().forgetsOnReset()) {
         receiving().discard();
       }
       changed();

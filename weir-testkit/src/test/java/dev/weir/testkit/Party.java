@@ -22,6 +22,7 @@ final class Party implements StreamHandler {
   }
 
   private final String name;
+  private final SimNetwork network;
   private final RandomGenerator random;
   private final int salt;
   private final int length;
@@ -38,9 +39,10 @@ final class Party implements StreamHandler {
   private int timesClosed;
   private @Nullable WeirException problem;
 
-  private Party(String name, RandomGenerator random) {
+  private Party(String name, SimNetwork network) {
     this.name = name;
-    this.random = random;
+    this.network = network;
+    this.random = network.random();
     this.salt = random.nextInt();
     this.length = random.nextInt(1 << random.nextInt(1, 17));
     this.ending =
@@ -53,9 +55,9 @@ final class Party implements StreamHandler {
   }
 
   /** Two that talk to each other. */
-  static Party[] pair(RandomGenerator random) {
-    Party client = new Party("client", random);
-    Party server = new Party("server", random);
+  static Party[] pair(SimNetwork network) {
+    Party client = new Party("client", network);
+    Party server = new Party("server", network);
     client.other = server;
     server.other = client;
     return new Party[] {client, server};
@@ -183,7 +185,12 @@ final class Party implements StreamHandler {
   }
 
   private void later(ByteStream stream, Runnable what) {
-    stream.loop().schedule(Duration.ofNanos(random.nextInt(20_000_000)), what);
+    Duration delay = Duration.ofNanos(random.nextInt(20_000_000));
+    switch (random.nextInt(4)) {
+      case 0 -> stream.loop().execute(what);
+      case 1 -> network.after(delay, () -> stream.loop().execute(what));
+      default -> stream.loop().schedule(delay, what);
+    }
   }
 
   // ---- what must be true in the end
@@ -200,7 +207,10 @@ final class Party implements StreamHandler {
     } else if (problem == null) {
       check(ending == Ending.CLOSE && done, "closed in order, but neither side had ended");
     }
-    if (problem == null && other.problem == null && ending == Ending.END && other.ending == ending) {
+    if (problem == null
+        && other.problem == null
+        && ending == Ending.END
+        && other.ending == ending) {
       check(sent == length && received == other.length, "all is well, yet bytes are missing");
     }
   }
@@ -217,7 +227,20 @@ final class Party implements StreamHandler {
 
   @Override
   public String toString() {
-    return name + " (sent " + sent + " of " + length + ", received " + received + ", " + ending
-        + (ended ? ", ended" : "") + ", closed " + timesClosed + "x: " + problem + ")";
+    return name
+        + " (sent "
+        + sent
+        + " of "
+        + length
+        + ", received "
+        + received
+        + ", "
+        + ending
+        + (ended ? ", ended" : "")
+        + ", closed "
+        + timesClosed
+        + "x: "
+        + problem
+        + ")";
   }
 }

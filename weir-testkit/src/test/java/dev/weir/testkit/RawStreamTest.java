@@ -36,7 +36,7 @@ class RawStreamTest {
     Context connecting = client.context(1 + random.nextInt(2));
     int connections = 1 + random.nextInt(3);
     for (int n = 1; n <= connections; n++) {
-      Party[] pair = Party.pair(random);
+      Party[] pair = Party.pair(net);
       parties.addAll(List.of(pair));
       Listener listener = serving.listen(server.address(n), stream -> pair[1]);
       net.after(Duration.ofMinutes(5), listener::close);
