@@ -9,12 +9,15 @@ import java.nio.ByteOrder;
  * Masking (RFC 6455 5.3): octet i is XORed with octet i mod 4 of the key, here eight at a time.
  *
  * <p>A key is an int whose most significant byte is the first octet, as it reads on the wire. Works
- * alike on heap and direct buffers, at any alignment; positions and limits stay untouched.
+ * alike on heap and direct buffers, at any alignment; positions and limits stay untouched. Each
+ * kind of buffer has a loop of its own: one that meets both is compiled to a tenth of the speed.
  */
 final class Masking {
 
-  private static final VarHandle LONG =
+  private static final VarHandle BUFFER =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final VarHandle ARRAY =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   private Masking() {}
 
@@ -26,12 +29,16 @@ final class Masking {
    *     learns for free whether any had its top bit set
    */
   static long apply(ByteBuffer buffer, int from, int to, int key) {
+    if (buffer.hasArray()) {
+      int offset = buffer.arrayOffset();
+      return apply(buffer.array(), offset + from, offset + to, key);
+    }
     long key8 = eightTimes(key);
     long seen = 0;
     int i = from;
     for (int last = to - Long.BYTES; i <= last; i += Long.BYTES) {
-      long word = (long) LONG.get(buffer, i) ^ key8;
-      LONG.set(buffer, i, word);
+      long word = (long) BUFFER.get(buffer, i) ^ key8;
+      BUFFER.set(buffer, i, word);
       seen |= word;
     }
     for (int shift = 24; i < to; i++, shift -= Byte.SIZE) {
@@ -42,16 +49,26 @@ final class Masking {
     return seen;
   }
 
-  /** Copies {@code length} octets from {@code source} to {@code target}, masking on the way. */
-  static void copy(ByteBuffer source, int from, ByteBuffer target, int to, int length, int key) {
+  private static long apply(byte[] array, int from, int to, int key) {
     long key8 = eightTimes(key);
-    int i = 0;
-    for (int last = length - Long.BYTES; i <= last; i += Long.BYTES) {
-      LONG.set(target, to + i, (long) LONG.get(source, from + i) ^ key8);
+    long seen = 0;
+    int i = from;
+    for (int last = to - Long.BYTES; i <= last; i += Long.BYTES) {
+      long word = (long) ARRAY.get(array, i) ^ key8;
+      ARRAY.set(array, i, word);
+      seen |= word;
     }
-    for (int shift = 24; i < length; i++, shift -= Byte.SIZE) {
-      target.put(to + i, (byte) (source.get(from + i) ^ (key >>> shift)));
+    for (int shift = 24; i < to; i++, shift -= Byte.SIZE) {
+      array[i] ^= (byte) (key >>> shift);
+      seen |= array[i];
     }
+    return seen;
+  }
+
+  /** Copies {@code length} octets from {@code source} to {@code target} and masks them there. */
+  static void copy(ByteBuffer source, int from, ByteBuffer target, int to, int length, int key) {
+    target.put(to, source, from, length);
+    apply(target, to, to + length, key);
   }
 
   /** Turns {@code key} so that it starts at the octet {@code offset} places further on. */

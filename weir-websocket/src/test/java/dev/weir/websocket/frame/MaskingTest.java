@@ -14,7 +14,9 @@ class MaskingTest {
   private static final int KEY = 0x37FA213D;
 
   private static ByteBuffer buffer(boolean direct, int capacity) {
-    return direct ? ByteBuffer.allocateDirect(capacity) : ByteBuffer.allocate(capacity);
+    return direct
+        ? ByteBuffer.allocateDirect(capacity)
+        : ByteBuffer.allocate(capacity + 3).slice(3, capacity);
   }
 
   private static byte[] expected(byte[] data, int from, int length, int key) {
