@@ -1,7 +1,14 @@
 package dev.weir;
 
+import dev.weir.http.client.HttpCall;
+import dev.weir.http.client.HttpClient;
 import dev.weir.net.Context;
+import dev.weir.tls.TlsClientConfig;
 import dev.weir.tls.TlsProvider;
+import dev.weir.tls.Trust;
+import dev.weir.websocket.WebSocket;
+import dev.weir.websocket.WebSocketClient;
+import dev.weir.websocket.WebSocketHandler;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -10,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The front door: servers and clients of every role, on loops of their own.
@@ -32,6 +40,7 @@ public final class Weir implements AutoCloseable {
 
   private final Context context;
   private final TlsProvider tls;
+  private @Nullable HttpClient http;
   private final Map<SocketAddress, Port> ports = new ConcurrentHashMap<>();
 
   private Weir(Context context, TlsProvider tls) {
@@ -72,6 +81,39 @@ public final class Weir implements AutoCloseable {
       throw e;
     }
     return host;
+  }
+
+  // ---- clients
+
+  /** Begins a GET; {@link HttpCall#send} makes it. Connections are kept for the next call. */
+  public HttpCall get(String uri) {
+    return http().get(uri);
+  }
+
+  /** Begins a POST. */
+  public HttpCall post(String uri) {
+    return http().post(uri);
+  }
+
+  /** The HTTP client, with default options; made when it is first asked for. */
+  public synchronized HttpClient http() {
+    HttpClient client = http;
+    if (client == null) {
+      client = HttpClient.on(context);
+      http = client;
+    }
+    return client;
+  }
+
+  /** Opens a WebSocket, believing whom the JDK believes. */
+  public CompletableFuture<WebSocket> webSocket(String uri, WebSocketHandler handler) {
+    return webSockets(Trust.jdk()).open(uri, handler);
+  }
+
+  /** A client of WebSockets that believes whom it is told to. */
+  public WebSocketClient webSockets(Trust trust) {
+    return WebSocketClient.on(
+        context, tls.client(TlsClientConfig.of(trust).alpn("http/1.1").build()));
   }
 
   /** The loops, for everything that has no method here. */

@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import dev.weir.cli.client.GetCommand;
 import dev.weir.cli.client.TcpCommand;
 import dev.weir.cli.client.UdpCommand;
 import dev.weir.cli.client.WsCommand;
@@ -15,7 +16,13 @@ import picocli.CommandLine.ParseResult;
     name = "weir",
     version = "weir " + Version.TEXT,
     mixinStandardHelpOptions = true,
-    subcommands = {ServeCommand.class, TcpCommand.class, UdpCommand.class, WsCommand.class},
+    subcommands = {
+      ServeCommand.class,
+      GetCommand.class,
+      TcpCommand.class,
+      UdpCommand.class,
+      WsCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     description = "Serves, and is a client for, every protocol that Weir speaks.")
 final class Main {
@@ -30,7 +37,9 @@ final class Main {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main()).setExecutionExceptionHandler(Main::failed);
+    return new CommandLine(new Main())
+        .setExpandAtFiles(false)
+        .setExecutionExceptionHandler(Main::failed);
   }
 
   /** What goes wrong is told in a line, not in a stack trace. */
