@@ -8,7 +8,6 @@ import dev.weir.loop.Loop;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * What the HTTP/1.1 connections of one loop share: the encoder with its cached Date, and exchanges
@@ -21,7 +20,8 @@ final class Http1Scratch {
 
   final ResponseEncoder encoder = new ResponseEncoder();
   private final ArrayDeque<Exchange> free = new ArrayDeque<>();
-  private final Map<HttpLimits, ArrayDeque<RequestParser>> parsers = new IdentityHashMap<>();
+  private final IdentityHashMap<HttpLimits, ArrayDeque<RequestParser>> parsers =
+      new IdentityHashMap<>();
   private long readAt = Long.MIN_VALUE;
   private long epochSecond;
 
