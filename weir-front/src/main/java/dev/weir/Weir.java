@@ -12,6 +12,7 @@ import dev.weir.websocket.WebSocketHandler;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -114,6 +115,11 @@ public final class Weir implements AutoCloseable {
   public WebSocketClient webSockets(Trust trust) {
     return WebSocketClient.on(
         context, tls.client(TlsClientConfig.of(trust).alpn("http/1.1").build()));
+  }
+
+  /** Where it listens, in no order. */
+  public List<SocketAddress> addresses() {
+    return List.copyOf(ports.keySet());
   }
 
   /** The loops, for everything that has no method here. */
