@@ -281,6 +281,7 @@ final class Http1ServerConnection implements StreamHandler, HttpCarrier, Runnabl
     in.limit(limit);
     rest.consumed(in.position() - start);
     if (!current.request.wantsBody() && !current.response.ended()) {
+      bodyNotWanted();
       stream.pause();
       return false;
     }
@@ -476,12 +477,25 @@ final class Http1ServerConnection implements StreamHandler, HttpCarrier, Runnabl
 
   @Override
   public void wantBody(boolean wanted) {
-    if (wanted) {
-      if (has(CONTINUE_OWED)) {
-        flags &= ~CONTINUE_OWED;
-        inform(Status.CONTINUE, NO_FIELDS);
-      }
-      stream.resume();
+    if (!wanted) {
+      bodyNotWanted();
+      return;
+    }
+    if (has(CONTINUE_OWED)) {
+      flags &= ~CONTINUE_OWED;
+      inform(Status.CONTINUE, NO_FIELDS);
+    }
+    stream.resume();
+    if (body != null && !has(HANDLING)) {
+      // Bytes that were left come by themselves; but if only the end was left, nothing comes.
+      stream.loop().execute(() -> received(stream, ByteBuffer.allocate(0)));
+    }
+  }
+
+  /** The client is not to blame for what does not come while nobody wants it. */
+  private void bodyNotWanted() {
+    if (waiting == Waiting.BODY) {
+      await(Waiting.NOTHING, Duration.ZERO);
     }
   }
 
