@@ -46,7 +46,13 @@ class ArchitectureTest {
   /** The modules from the lowest up: each may use those before it. */
   private static final List<List<String>> LAYERS =
       List.of(
-          List.of("dev.weir.loop..", "dev.weir.stream..", "dev.weir.net..", "dev.weir.tls.."),
+          List.of(
+              "dev.weir.loop..",
+              "dev.weir.stream..",
+              "dev.weir.net..",
+              "dev.weir.raw..",
+              "dev.weir.sniff..",
+              "dev.weir.tls.."),
           List.of("dev.weir.http.."),
           List.of("dev.weir.websocket.."),
           List.of("dev.weir"),

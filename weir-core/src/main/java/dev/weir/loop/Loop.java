@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -53,6 +54,7 @@ public final class Loop implements Executor {
 
   private volatile @Nullable Thread thread;
   private volatile boolean waiting;
+  private volatile boolean woken;
   private volatile boolean stopped;
   private volatile @Nullable Runnable wakeHook;
 
@@ -81,6 +83,9 @@ public final class Loop implements Executor {
   public void run() {
     while (!stopped) {
       turn(FOREVER);
+      // The thread is this loop's own. Left set, an interrupt would keep it from ever waiting
+      // again.
+      Thread.interrupted();
     }
     finish();
   }
@@ -125,7 +130,7 @@ public final class Loop implements Executor {
   /** Ends {@link #run()} after the present turn. Any thread. */
   public void stop() {
     stopped = true;
-    wake();
+    signal();
   }
 
   /** Closes a stopped loop that was driven by {@link #turn}; {@link #run()} does it by itself. */
@@ -153,7 +158,7 @@ public final class Loop implements Executor {
       local.add(task);
     } else {
       foreign.add(task);
-      wake();
+      signal();
     }
   }
 
@@ -163,14 +168,15 @@ public final class Loop implements Executor {
    * @return cancels it when run, from any thread; in vain once the task has begun
    */
   public Runnable schedule(Duration delay, Runnable task) {
-    Timer timer = new Timer(this, task);
+    Scheduled scheduled = new Scheduled(this, task);
+    long nanos = TimeUnit.NANOSECONDS.convert(delay);
     if (inLoop()) {
-      timer.after(delay);
+      scheduled.after(nanos);
     } else {
       long called = poller.nanoTime();
-      execute(() -> timer.after(TimeUnit.NANOSECONDS.convert(delay) - (now - called)));
+      execute(() -> scheduled.after(nanos - (now - called)));
     }
-    return () -> execute(timer::cancel);
+    return scheduled::cancel;
   }
 
   /**
@@ -185,6 +191,9 @@ public final class Loop implements Executor {
       } catch (Exception e) {
         execute(() -> then.done(null, e));
         return;
+      } catch (Error e) {
+        execute(() -> then.done(null, new ExecutionException(e)));
+        throw e;
       }
       execute(() -> then.done(result, null));
     });
@@ -211,6 +220,12 @@ public final class Loop implements Executor {
 
   /** Ends the present wait, or keeps the next one from waiting. Any thread. */
   public void wake() {
+    woken = true;
+    signal();
+  }
+
+  /** Something was left where {@link #untilNext} looks for it. */
+  private void signal() {
     if (waiting) {
       poller.wake();
     }
@@ -282,7 +297,7 @@ public final class Loop implements Executor {
   }
 
   private long untilNext() {
-    if (stopped || !local.isEmpty() || !gathering.isEmpty() || !foreign.isEmpty()) {
+    if (stopped || woken || !local.isEmpty() || !gathering.isEmpty() || !foreign.isEmpty()) {
       return 0;
     }
     long next = wheel.nextNanos();
@@ -292,6 +307,7 @@ public final class Loop implements Executor {
   private void readClock() {
     now = poller.nanoTime();
     waiting = false;
+    woken = false;
     busySince = System.nanoTime();
   }
 

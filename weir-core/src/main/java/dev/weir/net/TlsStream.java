@@ -45,7 +45,12 @@ final class TlsStream implements ByteStream, Carrier, StreamHandler, Loop.Flusha
   private static final int FLUSHING = 1 << 10;
   private static final int TASKING = 1 << 11;
   private static final int FAILED = 1 << 12;
-  private static final int HANDED_OVER = 1 << 13;
+
+  /** What is kept goes to the handler again. */
+  private static final int REDELIVER = 1 << 13;
+
+  /** The peer's end is still to be told: the handler was paused, or came after it. */
+  private static final int TELL_ENDED = 1 << 14;
 
   private final ByteStream inner;
   private final TlsEngine engine;
@@ -256,7 +261,6 @@ final class TlsStream implements ByteStream, Carrier, StreamHandler, Loop.Flusha
     if (has(CLOSING | CLOSED)) {
       return;
     }
-    flags &= ~HANDED_OVER;
     try {
       handler.received(this, bytes);
     } catch (RuntimeException | Error e) {
@@ -264,9 +268,6 @@ final class TlsStream implements ByteStream, Carrier, StreamHandler, Loop.Flusha
       return;
     }
     keep(bytes);
-    if (has(HANDED_OVER) && kept != null) {
-      settleLater();
-    }
   }
 
   private void keep(ByteBuffer left) {
@@ -293,6 +294,14 @@ final class TlsStream implements ByteStream, Carrier, StreamHandler, Loop.Flusha
       inner.close();
       return;
     }
+    if (has(PAUSED | REDELIVER)) {
+      flags |= TELL_ENDED;
+    } else {
+      tellEnded();
+    }
+  }
+
+  private void tellEnded() {
     try {
       handler.ended(this);
     } catch (RuntimeException | Error e) {
@@ -380,8 +389,15 @@ final class TlsStream implements ByteStream, Carrier, StreamHandler, Loop.Flusha
   @Override
   public void handler(StreamHandler next) {
     handler = next;
-    flags |= HANDED_OVER;
-    if (kept != null) {
+    if (has(IN_ENDED)) {
+      flags |= TELL_ENDED;
+    }
+    redeliverLater();
+  }
+
+  private void redeliverLater() {
+    if (!has(CLOSED)) {
+      flags |= REDELIVER;
       settleLater();
     }
   }
@@ -450,9 +466,7 @@ final class TlsStream implements ByteStream, Carrier, StreamHandler, Loop.Flusha
   public void resume() {
     if (has(PAUSED)) {
       flags &= ~PAUSED;
-      if (!has(CLOSED)) {
-        settleLater();
-      }
+      redeliverLater();
     }
   }
 
@@ -503,9 +517,10 @@ final class TlsStream implements ByteStream, Carrier, StreamHandler, Loop.Flusha
   private ByteBuffer gather() {
     ByteBuffer out = gathered;
     if (out == null) {
+      // First of all this: it may flush another that gathers, or this very stream.
+      flushLaterOnce();
       out = loop().buffers().take();
       gathered = out;
-      flushLaterOnce();
     }
     return out;
   }
@@ -685,11 +700,7 @@ final class TlsStream implements ByteStream, Carrier, StreamHandler, Loop.Flusha
     if (has(CLOSED)) {
       return;
     }
-    ByteBuffer left = kept;
-    if (left != null && !has(PAUSED | CLOSING)) {
-      kept = null;
-      deliver(left);
-    }
+    redeliver();
     if (!has(PAUSED | TASKING)) {
       inner.resume();
     }
@@ -700,6 +711,21 @@ final class TlsStream implements ByteStream, Carrier, StreamHandler, Loop.Flusha
       } catch (RuntimeException | Error e) {
         handlerFailed(e);
       }
+    }
+  }
+
+  private void redeliver() {
+    if (has(REDELIVER) && !has(PAUSED | CLOSING)) {
+      flags &= ~REDELIVER;
+      ByteBuffer left = kept;
+      if (left != null) {
+        kept = null;
+        deliver(left);
+      }
+    }
+    if (has(TELL_ENDED) && !has(REDELIVER | PAUSED | CLOSING | CLOSED | FAILED)) {
+      flags &= ~TELL_ENDED;
+      tellEnded();
     }
   }
 
