@@ -1,12 +1,17 @@
 package dev.weir;
 
 import dev.weir.http.HttpHandler;
+import dev.weir.http.HttpRequest;
+import dev.weir.http.HttpResponse;
+import dev.weir.http.Status;
 import dev.weir.http.server.Hosts;
 import dev.weir.http.server.HttpServer;
 import dev.weir.http.vhost.VirtualHosts;
 import dev.weir.net.Listener;
 import dev.weir.net.StreamAcceptor;
 import dev.weir.net.Tls;
+import dev.weir.sniff.Sniffers;
+import dev.weir.sniff.SniffingAcceptor;
 import dev.weir.tls.TlsServerContext;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -30,9 +35,25 @@ final class Port {
   Port(Weir weir, InetSocketAddress address, boolean secure) {
     this.secure = secure;
     StreamAcceptor http = HttpServer.of(handlers).acceptor();
-    this.listener =
-        weir.context()
-            .listen(address, secure ? Tls.server(weir.tls(), this::identityOf, http) : http);
+    this.listener = weir.context().listen(address, secure ? secured(weir, http) : http);
+  }
+
+  /** TLS, and for those who speak plain HTTP by mistake a redirect to where they should be. */
+  private StreamAcceptor secured(Weir weir, StreamAcceptor http) {
+    return SniffingAcceptor.of(Sniffers.TLS, Tls.server(weir.tls(), this::identityOf, http))
+        .then(Sniffers.HTTP_1, HttpServer.of(this::redirect).acceptor())
+        .otherwise(Tls.server(weir.tls(), this::identityOf, http));
+  }
+
+  private void redirect(HttpRequest request, HttpResponse response) {
+    String authority = request.authority();
+    int colon = authority.lastIndexOf(':');
+    String host = colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
+    response
+        .header("connection", "close")
+        .redirect(
+            Status.PERMANENT_REDIRECT,
+            "https://" + host + ":" + listener.port() + request.target());
   }
 
   private @Nullable TlsServerContext identityOf(@Nullable String serverName) {

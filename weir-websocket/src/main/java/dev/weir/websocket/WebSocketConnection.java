@@ -201,7 +201,9 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
   @Override
   public void text(ByteBuffer utf8) {
     try {
-      handler.text(this, StandardCharsets.UTF_8.decode(utf8).toString());
+      byte[] bytes = new byte[utf8.remaining()];
+      utf8.get(bytes);
+      handler.text(this, new String(bytes, StandardCharsets.UTF_8));
     } catch (RuntimeException e) {
       failed(e);
     }
@@ -247,6 +249,7 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
   public void closed(int code, String reason, @Nullable WebSocketException error) {
     open = false;
     queue = null;
+    QUEUED.setVolatile(this, 0);
     if (error != null) {
       LOG.log(Level.INFO, "{0}: closed with {1}: {2}", stream, code, reason);
     }
@@ -322,6 +325,8 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
 
   private void enqueue(boolean text, ByteBuffer payload) {
     if (!session().isOpen()) {
+      // Too late: the connection was closed between the call and now.
+      QUEUED.getAndAdd(this, -payload.remaining());
       return;
     }
     SendQueue waiting = queue;
