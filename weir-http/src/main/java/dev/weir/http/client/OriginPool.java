@@ -59,24 +59,28 @@ final class OriginPool {
   /** Gives the attempt a connection, or opens one for it, if that may be now. */
   private boolean serve(Attempt attempt) {
     ClientConnection found = attempt.fresh ? null : find(attempt);
-    if (found == null && isFull()) {
-      // A fresh connection is wanted and there is no room: an idle one makes some.
-      ClientConnection spare = attempt.fresh ? idle() : null;
-      if (spare == null) {
-        return false;
-      }
-      spare.close();
+    // A fresh connection is wanted and there is no room: an idle one makes some.
+    ClientConnection spare = found == null && attempt.fresh && isFull() ? idle() : null;
+    if (found == null && spare == null && isFull()) {
+      return false;
     }
+    // First: what follows may come back here, and must not find it waiting.
+    leaveQueue(attempt);
     attempt.call.clock().leaveQueue();
     if (found != null) {
       pool.left(found);
       connections.remove(found);
       connections.add(found);
       found.send(attempt);
-    } else {
-      opening++;
-      new Opening(this, pool, attempt).begin();
+      return true;
     }
+    if (spare != null) {
+      connections.remove(spare);
+      pool.left(spare);
+      spare.close();
+    }
+    opening++;
+    new Opening(this, pool, attempt).begin();
     return true;
   }
 
@@ -110,8 +114,9 @@ final class OriginPool {
 
   private void serveWaiting() {
     Attempt next;
-    while ((next = waiting.peek()) != null && serve(next)) {
-      leaveQueue(next);
+    boolean served = true;
+    while (served && (next = waiting.peek()) != null) {
+      served = serve(next);
     }
     if (connections.isEmpty() && opening == 0 && waiting.isEmpty()) {
       pool.remove(this);
@@ -119,9 +124,9 @@ final class OriginPool {
   }
 
   private void leaveQueue(Attempt attempt) {
-    waiting.remove(attempt);
     var timer = attempt.queueTimer;
     if (timer != null) {
+      waiting.remove(attempt);
       attempt.queueTimer = null;
       timer.cancel();
     }

@@ -117,6 +117,31 @@ class ClientPoolTest {
   }
 
   @Test
+  void aRetryThatMakesRoomForItselfIsSentOnce() {
+    List<String> targets = new ArrayList<>();
+    var server =
+        new ScriptedServer((peer, n) -> {
+          String got = peer.got.toString();
+          targets.add(got.substring(got.lastIndexOf("GET ")).split(" ", 3)[1]);
+          if (n == 2) {
+            peer.stream.reset(-1);
+          } else {
+            peer.send(ok("" + n));
+          }
+        });
+    var client = server.client(ONE);
+    run(server, client.get(URI + "/1").send());
+    var retried = client.get(URI + "/2").send();
+    var waiting = client.get(URI + "/3").send();
+
+    assertEquals("3", run(server, waiting).text());
+    assertEquals("4", run(server, retried).text());
+    server.network.run(Duration.ofSeconds(5));
+    assertEquals(List.of("/1", "/2", "/3", "/2"), targets);
+    assertEquals(3, server.peers.size());
+  }
+
+  @Test
   void whatIsNotIdempotentIsNotSentTwice() {
     var server =
         new ScriptedServer((peer, n) -> {
