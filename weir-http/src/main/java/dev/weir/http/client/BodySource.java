@@ -1,10 +1,28 @@
 package dev.weir.http.client;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /**
  * The body of a request, pulled as the connection takes it. All calls come on the call's loop and
  * must not block.
  */
 public interface BodySource {
+
+  /**
+   * A file, as long as it is now; it is read by workers as the connection takes it.
+   *
+   * @throws UncheckedIOException if there is no such file
+   */
+  static BodySource file(Path file) {
+    try {
+      return new FileBody(file, Files.size(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** How many bytes it has, or -1 if only its end tells; then HTTP/1.1 sends chunks. */
   default long length() {

@@ -1,5 +1,6 @@
 package dev.weir.http.client;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -23,6 +24,7 @@ import dev.weir.tls.Trust;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,6 +102,28 @@ class HttpClientTest {
     assertEquals(
         new String(body, 0, body.length, java.nio.charset.StandardCharsets.US_ASCII),
         result.text());
+  }
+
+  @Test
+  void streamsAFile(@TempDir Path directory) throws Exception {
+    byte[] content = new byte[300_001];
+    content[200_000] = 7;
+    Path file = Files.write(directory.resolve("upload"), content);
+
+    HttpResult result = client.post(uri("/echo")).body(BodySource.file(file)).send().join();
+
+    assertArrayEquals(content, result.bytes());
+  }
+
+  @Test
+  void aFileThatBecomesShorterFailsItsCall(@TempDir Path directory) throws Exception {
+    Path file = Files.write(directory.resolve("upload"), new byte[100_000]);
+    HttpCall call = client.post(uri("/echo")).body(BodySource.file(file));
+    Files.write(file, new byte[10]);
+
+    var problem = assertThrows(CompletionException.class, () -> call.send().join());
+
+    assertInstanceOf(CallException.class, problem.getCause());
   }
 
   @Test

@@ -1,0 +1,161 @@
+package dev.weir.http.client;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.weir.net.Context;
+import dev.weir.net.Endpoint;
+import dev.weir.testpeers.NeedsProgram;
+import dev.weir.testpeers.Programs;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** nginx as the origin, on a unix socket, so that no port has to be found for it. */
+@NeedsProgram("nginx")
+class NginxOriginTest {
+
+  private static final String URI = "http://localhost";
+
+  private static final String CONFIGURATION =
+      """
+      daemon off;
+      master_process off;
+      pid nginx.pid;
+      error_log error.log;
+      events { worker_connections 64; }
+      http {
+        access_log off;
+        client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi;
+        uwsgi_temp_path uwsgi; scgi_temp_path scgi;
+        gzip on; gzip_types text/plain; default_type text/plain;
+        client_max_body_size 1k;
+        server {
+          listen unix:@SOCKET@;
+          root @ROOT@;
+          location = /moved { return 302 /text; }
+          location = /bye { keepalive_timeout 0; return 200 bye; }
+        }
+      }
+      """;
+
+  @TempDir private Path directory;
+  private final Context context = Context.start();
+  private final HttpClient client = HttpClient.on(context);
+  private Path socket;
+  private Process nginx;
+  private byte[] text;
+
+  @BeforeEach
+  void start() throws Exception {
+    socket = directory.resolve("nginx.sock");
+    text = "served by nginx\n".repeat(5000).getBytes(StandardCharsets.US_ASCII);
+    Files.write(directory.resolve("text"), text);
+    Files.writeString(
+        directory.resolve("nginx.conf"),
+        CONFIGURATION
+            .replace("@SOCKET@", socket.toString())
+            .replace("@ROOT@", directory.toString()));
+    nginx =
+        new ProcessBuilder(
+                Programs.get("nginx").toString(), "-p", directory.toString(), "-c", "nginx.conf")
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("out.log").toFile())
+            .start();
+    while (!Files.exists(socket)) {
+      assertTrue(nginx.isAlive(), this::log);
+      Thread.onSpinWait();
+    }
+  }
+
+  private String log() {
+    try {
+      return Files.readString(directory.resolve("out.log"));
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  @AfterEach
+  void close() throws InterruptedException {
+    context.close();
+    nginx.destroy();
+    nginx.waitFor();
+  }
+
+  private HttpCall get(String path) {
+    return client.get(URI + path).via(Endpoint.unix(socket)).timeout(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void decompressesAndUsesTheConnectionAgain() {
+    HttpResult first = get("/text").send().join();
+    HttpResult second = get("/text").send().join();
+
+    assertArrayEquals(text, first.bytes());
+    assertNull(first.header("content-encoding"));
+    assertEquals(first.connection().id(), second.connection().id());
+    assertTrue(second.connection().reused());
+  }
+
+  @Test
+  void followsRedirects() {
+    HttpResult result = get("/moved").send().join();
+
+    assertEquals(URI + "/text", result.uri().toString());
+    assertArrayEquals(text, result.bytes());
+  }
+
+  @Test
+  void asksForRangesAndHeads() {
+    HttpResult range = get("/text").header("Range", "bytes=10-14").send().join();
+    assertEquals(206, range.status().code());
+    assertEquals("nginx", range.text());
+
+    HttpResult head =
+        client
+            .head(URI + "/text")
+            .via(Endpoint.unix(socket))
+            .header("Accept-Encoding", "identity")
+            .send()
+            .join();
+    assertEquals(Integer.toString(text.length), head.header("content-length"));
+  }
+
+  @Test
+  void aBodyThatIsTooLargeIsAnsweredBeforeItIsSent() {
+    HttpResult result =
+        client
+            .post(URI + "/text")
+            .via(Endpoint.unix(socket))
+            .body(new byte[100_000])
+            .expectContinue()
+            .send()
+            .join();
+
+    assertEquals(413, result.status().code());
+  }
+
+  @Test
+  void connectionsThatAreClosedAreReplaced() {
+    assertEquals("bye", get("/bye").send().join().text());
+    assertEquals("bye", get("/bye").send().join().text());
+  }
+
+  @Test
+  void manyAtOnce() {
+    Stream.generate(() -> get("/text").send())
+        .limit(100)
+        .toList()
+        .forEach(call -> assertArrayEquals(text, call.join().bytes()));
+  }
+}
