@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -181,22 +182,31 @@ public final class Loop implements Executor {
 
   /**
    * Runs {@code work}, which may block, on a worker thread, and {@code then} with its outcome on
-   * the loop. Names, disks and long computations leave the loop this way.
+   * the loop. Names, disks and long computations leave the loop this way. An {@link Error} is told
+   * as an {@link ExecutionException}, and that no worker would take the work as a {@link
+   * RejectedExecutionException}.
    */
   public <T> void offload(Callable<T> work, Outcome<T> then) {
-    workers.execute(() -> {
-      T result;
-      try {
-        result = work.call();
-      } catch (Exception e) {
-        execute(() -> then.done(null, e));
-        return;
-      } catch (Error e) {
-        execute(() -> then.done(null, new ExecutionException(e)));
-        throw e;
-      }
-      execute(() -> then.done(result, null));
-    });
+    try {
+      workers.execute(() -> work(work, then));
+    } catch (RejectedExecutionException e) {
+      execute(() -> then.done(null, e));
+    }
+  }
+
+  /** On a worker. Whatever comes of it is told: somebody waits for it. */
+  private <T> void work(Callable<T> work, Outcome<T> then) {
+    T result;
+    try {
+      result = work.call();
+    } catch (Exception e) {
+      execute(() -> then.done(null, e));
+      return;
+    } catch (Error e) {
+      execute(() -> then.done(null, new ExecutionException(e)));
+      throw e;
+    }
+    execute(() -> then.done(result, null));
   }
 
   /** A timer of this loop that runs {@code task}; not set yet. */

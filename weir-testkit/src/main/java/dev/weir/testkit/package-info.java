@@ -7,6 +7,9 @@
  * dev.weir.testkit.LinkConditions} and {@link dev.weir.testkit.HostConditions}. {@link
  * dev.weir.testkit.Seeds} tries a {@link dev.weir.testkit.Scenario} on thousands of seeds and names
  * the one that fails.
+ *
+ * <p>{@link dev.weir.testkit.TestPeer} says and expects bytes one by one. {@link
+ * dev.weir.testkit.StreamPair} is two streams in memory, for a role by itself.
  */
 @NullMarked
 package dev.weir.testkit;

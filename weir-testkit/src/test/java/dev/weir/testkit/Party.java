@@ -37,6 +37,7 @@ final class Party implements StreamHandler {
   private boolean ended;
   private boolean waiting;
   private int timesClosed;
+  private @Nullable AssertionError wrong;
   private @Nullable WeirException problem;
 
   private Party(String name, SimNetwork network) {
@@ -196,6 +197,10 @@ final class Party implements StreamHandler {
   // ---- what must be true in the end
 
   void verify() {
+    if (wrong != null) {
+      // It was thrown at the loop, which logs and goes on.
+      throw wrong;
+    }
     if (!opened && name.equals("server")) {
       // The connection was cut before it was accepted.
       check(other.problem != null, "never accepted, and the client was not told why");
@@ -221,7 +226,8 @@ final class Party implements StreamHandler {
 
   private void check(boolean holds, String otherwise) {
     if (!holds) {
-      throw new AssertionError(this + ": " + otherwise);
+      wrong = new AssertionError(this + ": " + otherwise + "; the other is " + other);
+      throw wrong;
     }
   }
 

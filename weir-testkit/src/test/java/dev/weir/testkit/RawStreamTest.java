@@ -24,7 +24,7 @@ class RawStreamTest {
     Seeds.of(1_000_000).run(RawStreamTest::begin);
   }
 
-  private static Runnable begin(SimNetwork net) {
+  static Runnable begin(SimNetwork net) {
     RandomGenerator random = net.random();
     SimHost server = net.host("server");
     SimHost client = net.host("client");
