@@ -8,11 +8,13 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -115,12 +117,12 @@ public final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Weir weir = Weir.start(threads)) {
-      Identity identity = tlsPort < 0 ? null : identity();
-      Host host;
-      try {
-        host = weir.host("localhost", h -> configure(weir, h, identity));
-      } catch (UncheckedIOException e) {
-        throw new IOException(e.getMessage(), e);
+      Host host = weir.host("localhost", h -> configure(weir, h));
+      // Without TLS it answers already while the identity is made.
+      Identity identity = null;
+      if (tlsPort >= 0) {
+        identity = identity();
+        host.tls(identity).listen(new InetSocketAddress(address, tlsPort));
       }
       if (!quiet) {
         print(host, identity);
@@ -128,6 +130,8 @@ public final class ServeCommand implements Callable<Integer> {
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> weir.shutdown(DRAIN).join(), "weir-shutdown"));
       weir.awaitShutdown();
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getMessage(), e);
     }
     return 0;
   }
@@ -138,7 +142,7 @@ public final class ServeCommand implements Callable<Integer> {
         : Identity.pem(pem.cert, pem.key);
   }
 
-  private void configure(Weir weir, Host host, @Nullable Identity identity) {
+  private void configure(Weir weir, Host host) {
     if (testRoutes) {
       TestRoutes.addTo(host);
     }
@@ -146,9 +150,6 @@ public final class ServeCommand implements Callable<Integer> {
       host.files("/", dir);
     } else {
       new PageSite(weir).addTo(host);
-    }
-    if (identity != null) {
-      host.tls(identity).listen(new InetSocketAddress(address, tlsPort));
     }
     if (port >= 0) {
       host.listenPlain(new InetSocketAddress(address, port));
@@ -161,9 +162,10 @@ public final class ServeCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     String name = address.isLoopbackAddress() ? "localhost" : address.getHostAddress();
-    for (var at : host.addresses()) {
-      int bound = ((InetSocketAddress) at).getPort();
-      boolean secure = identity != null && at.equals(host.addresses().getFirst());
+    List<SocketAddress> addresses = host.addresses();
+    for (int n = addresses.size() - 1; n >= 0; n--) {
+      boolean secure = identity != null && n == addresses.size() - 1;
+      int bound = ((InetSocketAddress) addresses.get(n)).getPort();
       out.printf("%s://%s:%d/%n", secure ? "https" : "http", name, bound);
     }
     if (identity != null && pem == null) {
