@@ -251,7 +251,7 @@ final class TlsStream implements ByteStream, Carrier, StreamHandler, Loop.Flusha
               wrapOwn();
               completeHandshake();
               afterEngine();
-              if (!has(PAUSED)) {
+              if (!has(PAUSED | TASKING)) {
                 inner.resume();
               }
             });

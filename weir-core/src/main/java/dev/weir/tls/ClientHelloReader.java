@@ -31,6 +31,10 @@ public final class ClientHelloReader {
   private static final int ALPN = 16;
   private static final int MAX_HOST_NAME = 255;
 
+  /** What has come of the message; in place, or gathered from several records. */
+  private ByteBuffer message = ByteBuffer.allocate(0);
+
+  private boolean gathered;
   private @Nullable String serverName;
   private List<String> alpn = List.of();
 
@@ -42,52 +46,50 @@ public final class ClientHelloReader {
    * @param bytes all that has come since the connection opened
    */
   public static ClientHelloPeek peek(ByteBuffer bytes) {
-    int available = bytes.remaining();
-    if (available < RECORD_HEADER) {
+    // A slice is big-endian whatever the buffer is.
+    return new ClientHelloReader().look(bytes.slice());
+  }
+
+  private ClientHelloPeek look(ByteBuffer bytes) {
+    int end = bytes.limit();
+    if (end < RECORD_HEADER) {
       return headOnly(bytes);
     }
-    var hello = ByteBuffer.allocate(0);
-    int offset = bytes.position();
-    int end = bytes.limit();
-    boolean first = true;
-    while (true) {
-      if (end - offset < RECORD_HEADER) {
-        return offset - bytes.position() > MAX_LENGTH ? tooLong() : new ClientHelloPeek.NeedMore();
-      }
-      var fault = checkHeader(bytes, offset, first);
+    int offset = 0;
+    while (end - offset >= RECORD_HEADER) {
+      var fault = checkHeader(bytes, offset);
       if (fault != null) {
         return fault;
       }
       int fragment = bytes.getShort(offset + 3) & 0xffff;
       offset += RECORD_HEADER;
       int present = Math.min(fragment, end - offset);
-      hello = append(hello, bytes.slice(offset, present), first && present == fragment);
+      if (offset + present > MAX_LENGTH) {
+        return tooLong();
+      }
+      add(bytes.slice(offset, present));
       offset += present;
-      var answer = complete(hello, offset - bytes.position());
+      var answer = complete(fragment - present, offset);
       if (answer != null) {
         return answer;
       }
-      if (present < fragment) {
-        return new ClientHelloPeek.NeedMore();
-      }
-      first = false;
     }
+    return new ClientHelloPeek.NeedMore();
   }
 
   /** Fewer bytes than a header: what is there must still be able to start a handshake record. */
   private static ClientHelloPeek headOnly(ByteBuffer bytes) {
-    int at = bytes.position();
     boolean plausible =
-        (bytes.remaining() < 1 || isContentType(bytes.get(at)))
-            && (bytes.remaining() < 2 || bytes.get(at + 1) == 3);
+        (bytes.limit() < 1 || isContentType(bytes.get(0)))
+            && (bytes.limit() < 2 || bytes.get(1) == 3);
     return plausible ? new ClientHelloPeek.NeedMore() : notTls(bytes);
   }
 
-  private static @Nullable ClientHelloPeek checkHeader(ByteBuffer bytes, int at, boolean first) {
+  private static @Nullable ClientHelloPeek checkHeader(ByteBuffer bytes, int at) {
     int type = bytes.get(at);
     int length = bytes.getShort(at + 3) & 0xffff;
     if (!isContentType(type) || bytes.get(at + 1) != 3) {
-      return first
+      return at == 0
           ? notTls(bytes)
           : malformed(TlsAlert.UNEXPECTED_MESSAGE, "bytes that are no record within a ClientHello");
     }
@@ -110,43 +112,52 @@ public final class ClientHelloReader {
     return type >= CHANGE_CIPHER_SPEC && type <= APPLICATION_DATA;
   }
 
-  /** Adds a fragment; a single whole record is used where it is. */
-  private static ByteBuffer append(ByteBuffer hello, ByteBuffer fragment, boolean alone) {
-    if (alone) {
-      return fragment;
+  /** Adds a fragment; a single one is read where it is. */
+  private void add(ByteBuffer fragment) {
+    if (!message.hasRemaining()) {
+      message = fragment;
+      return;
     }
-    return ByteBuffer.allocate(hello.remaining() + fragment.remaining())
-        .put(hello.duplicate())
-        .put(fragment)
-        .flip();
+    if (!gathered) {
+      message = ByteBuffer.allocate(MAX_LENGTH).put(message).flip();
+      gathered = true;
+    }
+    int length = message.limit();
+    message
+        .limit(length + fragment.remaining())
+        .put(length, fragment, fragment.position(), fragment.remaining());
   }
 
-  /** Answers once the whole message is there, or can be told to be wrong; null before. */
-  private static @Nullable ClientHelloPeek complete(ByteBuffer hello, int consumed) {
-    if (!hello.hasRemaining()) {
-      return null;
-    }
-    if (hello.get(0) != CLIENT_HELLO) {
+  /**
+   * Answers once the whole message is there, or can be told to be wrong; null before.
+   *
+   * @param missing bytes of the last record that have not come yet
+   */
+  private @Nullable ClientHelloPeek complete(int missing, int consumed) {
+    int present = message.remaining();
+    if (present > 0 && message.get(0) != CLIENT_HELLO) {
       return malformed(
           TlsAlert.UNEXPECTED_MESSAGE,
-          "a handshake message of type " + hello.get(0) + ", expected a ClientHello");
+          "a handshake message of type " + message.get(0) + ", expected a ClientHello");
     }
-    if (hello.remaining() < HANDSHAKE_HEADER) {
+    if (present < HANDSHAKE_HEADER) {
       return null;
     }
-    int length = hello.getInt(0) & 0xffffff;
-    if (length > MAX_LENGTH - HANDSHAKE_HEADER - RECORD_HEADER || consumed > MAX_LENGTH) {
+    int length = message.getInt(0) & 0xffffff;
+    if (length > MAX_LENGTH - HANDSHAKE_HEADER - RECORD_HEADER) {
       return tooLong();
     }
-    if (hello.remaining() < HANDSHAKE_HEADER + length) {
+    if (present + missing > HANDSHAKE_HEADER + length) {
+      // RFC 8446 5.1: a ClientHello ends with its record, for keys may change after it.
+      return malformed(
+          TlsAlert.UNEXPECTED_MESSAGE, "the record goes on after the end of the ClientHello");
+    }
+    if (present < HANDSHAKE_HEADER + length) {
       return null;
     }
     try {
-      var reader = new ClientHelloReader();
-      var fault = reader.read(hello.slice(HANDSHAKE_HEADER, length));
-      return fault != null
-          ? fault
-          : new ClientHelloPeek.Found(reader.serverName, reader.alpn, consumed);
+      var fault = read(message.slice(HANDSHAKE_HEADER, length));
+      return fault != null ? fault : new ClientHelloPeek.Found(serverName, alpn, consumed);
     } catch (BufferUnderflowException e) {
       return malformed(TlsAlert.DECODE_ERROR, "a length in the ClientHello reaches past its end");
     }
@@ -256,7 +267,7 @@ public final class ClientHelloReader {
   }
 
   private static ClientHelloPeek notTls(ByteBuffer bytes) {
-    var start = bytes.slice(bytes.position(), Math.min(bytes.remaining(), 16));
+    var start = bytes.slice(0, Math.min(bytes.limit(), 16));
     var text = new StringBuilder("not TLS: \"");
     while (start.hasRemaining()) {
       int c = start.get() & 0xff;

@@ -9,6 +9,7 @@ import dev.weir.stream.ByteStream;
 import dev.weir.stream.StreamException;
 import dev.weir.stream.StreamHandler;
 import dev.weir.stream.WeirException;
+import dev.weir.tls.ClientAuth;
 import dev.weir.tls.Identity;
 import dev.weir.tls.TlsClientConfig;
 import dev.weir.tls.TlsProvider;
@@ -23,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -98,6 +100,64 @@ class TlsEchoTest {
           }
         });
     assertInstanceOf(StreamException.TlsFailed.class, closed.get(10, TimeUnit.SECONDS));
+  }
+
+  /** Judging a client takes several computations in a row, each made off the loop. */
+  @Test
+  void clientsProveWhoTheyAre() throws Exception {
+    var config =
+        TlsServerConfig.of(IDENTITY)
+            .clients(ClientAuth.REQUIRED, Trust.certificates(List.of(IDENTITY.leaf())));
+    TlsServerContext server = JSSE.server(config.build());
+    Listener listener =
+        context.listen(ANY, Tls.server(JSSE, name -> server, stream -> new EchoTest.Echo()));
+    var client = JSSE.client(TlsClientConfig.of(Trust.insecure()).identities(IDENTITY).build());
+    EchoTest.Collector collector = new EchoTest.Collector(new byte[10_000]);
+    context.connect(
+        Endpoint.of(listener.address()),
+        Tls.client(client, "localhost", listener.port(), collector));
+    assertEquals(10_000, collector.result.get(10, TimeUnit.SECONDS).length);
+  }
+
+  /** The last bytes and close_notify come in one read: the end waits for a handler that paused. */
+  @Test
+  void theEndComesAfterTheLastByte() throws Exception {
+    Listener listener =
+        listen(stream ->
+            new StreamHandler() {
+              @Override
+              public void opened(ByteStream opened) {
+                opened.write(ByteBuffer.allocate(100));
+                opened.end();
+              }
+
+              @Override
+              public void received(ByteStream stream, ByteBuffer bytes) {}
+            });
+    var sips = new Sips();
+    connect(listener, Trust.insecure(), sips);
+    assertEquals(100, sips.countAtEnd.get(10, TimeUnit.SECONDS));
+  }
+
+  /** Takes ten bytes at a time and pauses in between. */
+  private static final class Sips implements StreamHandler {
+    final CompletableFuture<Integer> countAtEnd = new CompletableFuture<>();
+    private int count;
+
+    @Override
+    public void received(ByteStream stream, ByteBuffer bytes) {
+      int sip = Math.min(10, bytes.remaining());
+      bytes.position(bytes.position() + sip);
+      count += sip;
+      stream.pause();
+      stream.loop().execute(stream::resume);
+    }
+
+    @Override
+    public void ended(ByteStream stream) {
+      countAtEnd.complete(count);
+      stream.close();
+    }
   }
 
   @Test

@@ -108,6 +108,7 @@ final class ClientHelloReaderTest {
     "hello request, UNEXPECTED_MESSAGE, 160303000100",
     "too long a hello, ILLEGAL_PARAMETER, 160301000401ffffff",
     "hello over the limit, ILLEGAL_PARAMETER, 160301000401003ff8",
+    "two messages in a record, UNEXPECTED_MESSAGE, 1603010008010000000e000000",
     "other record within, UNEXPECTED_MESSAGE, 1603010004010000ff15030300020228",
     "no record within, UNEXPECTED_MESSAGE, 1603010004010000ff4745542020",
     "empty hello, DECODE_ERROR, 160301000401000000",
@@ -151,6 +152,16 @@ final class ClientHelloReaderTest {
     byte[] body = concat(new byte[34], bytes(0, 0, 2, 0x13, 1, 1, 0, 0, 0, 9));
     var answer = assertInstanceOf(ClientHelloPeek.Malformed.class, peek(record(message(body))));
     assertEquals(TlsAlert.DECODE_ERROR, answer.alert());
+  }
+
+  /** Found by fuzzing: such a hello was taken before its record was whole. */
+  @Test
+  void bytesAfterTheHelloInItsRecord() {
+    byte[] longer = record(concat(hello(SNI), bytes(0)));
+    for (byte[] start : List.of(longer, java.util.Arrays.copyOf(longer, longer.length - 1))) {
+      var answer = assertInstanceOf(ClientHelloPeek.Malformed.class, peek(start));
+      assertEquals(TlsAlert.UNEXPECTED_MESSAGE, answer.alert());
+    }
   }
 
   @Test

@@ -2,12 +2,13 @@ package dev.weir.tls;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 
 /**
  * Two engines joined in memory, driven as a carrier drives them. Bytes cross in pieces of random
- * size, seeded; buffers are direct or on the heap by turns.
+ * size, seeded; buffers are direct or on the heap, and of either byte order, by turns.
  */
 final class EnginePair {
   final End client;
@@ -146,13 +147,16 @@ final class EnginePair {
     }
 
     private ByteBuffer buffer(int size) {
-      return random.nextBoolean() ? ByteBuffer.allocate(size) : ByteBuffer.allocateDirect(size);
+      var buffer =
+          random.nextBoolean() ? ByteBuffer.allocate(size) : ByteBuffer.allocateDirect(size);
+      return buffer.order(random.nextBoolean() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     }
   }
 
   private ByteBuffer join(ByteBuffer first, ByteBuffer second) {
     int size = first.remaining() + second.remaining();
     var joined = random.nextBoolean() ? ByteBuffer.allocate(size) : ByteBuffer.allocateDirect(size);
+    joined.order(random.nextBoolean() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     return joined.put(first).put(second).flip();
   }
 }

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -44,6 +45,10 @@ final class TestCa {
     var path = new ArrayList<>(List.of(certificate));
     path.addAll(chain);
     return new TestCa(subject, subjectKeys, path);
+  }
+
+  PrivateKey key() {
+    return keys.getPrivate();
   }
 
   X509Certificate certificate() {

@@ -22,21 +22,11 @@ import org.jspecify.annotations.Nullable;
  * alert in plaintext from here; afterwards the SSLEngine makes the alert.
  */
 final class JsseEngine implements TlsEngine {
-  /** RFC 8446 5.1 and 5.2, RFC 5246 6.2.3: header, fragment, and expansion by encryption. */
-  private static final int MAX_CIPHERTEXT = (1 << 14) + 2048;
-
-  private static final int MAX_PLAINTEXT = 1 << 14;
-  private static final int CHANGE_CIPHER_SPEC = 20;
-  private static final int ALERT = 21;
-  private static final int HANDSHAKE = 22;
-  private static final int APPLICATION_DATA = 23;
-  private static final int RECORD_HEADER = ClientHelloReader.RECORD_HEADER;
-
   /** What JSSE insists on, and checks, before it makes any record. */
   private static final int JSSE_MAX_RECORD = 16_709;
 
   /** A header that no JSSE accepts: it makes JSSE send an alert under the keys that it has. */
-  private static final byte[] OVERLONG_RECORD = {APPLICATION_DATA, 3, 3, -1, -1};
+  private static final byte[] OVERLONG_RECORD = {RecordHeader.APPLICATION_DATA, 3, 3, -1, -1};
 
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
@@ -92,7 +82,12 @@ final class JsseEngine implements TlsEngine {
     try {
       while (true) {
         checkRecord(engine, net, app);
-        var result = engine.unwrap(net, app);
+        boolean whole = RecordHeader.whole(net);
+        if (!whole && session != null) {
+          // JSSE would say the same, only slower.
+          return TlsStatus.NEED_INPUT;
+        }
+        var result = whole ? HeapRecords.unwrap(engine, net, app) : engine.unwrap(net, app);
         var status = afterUnwrap(engine, result);
         if (status != null) {
           return status;
@@ -149,7 +144,10 @@ final class JsseEngine implements TlsEngine {
     }
     try {
       while (true) {
-        var result = engine.wrap(app, net);
+        if (net.remaining() < JSSE_MAX_RECORD) {
+          return TlsStatus.NEED_OUTPUT_ROOM;
+        }
+        var result = HeapRecords.wrap(engine, app, net);
         var status = afterWrap(engine, result, app);
         if (status != null) {
           return status;
@@ -225,31 +223,31 @@ final class JsseEngine implements TlsEngine {
    * allows, and want buffers to match.
    */
   private void checkRecord(SSLEngine engine, ByteBuffer net, ByteBuffer app) throws SSLException {
-    if (net.remaining() < RECORD_HEADER) {
+    if (!RecordHeader.present(net)) {
       return;
     }
-    int at = net.position();
-    int type = net.get(at);
-    int length = net.getShort(at + 3) & 0xffff;
-    boolean record = type >= CHANGE_CIPHER_SPEC && type <= APPLICATION_DATA && net.get(at + 1) == 3;
+    boolean plausible = RecordHeader.plausible(net);
     if (!heardPeer && engine.getUseClientMode()) {
-      checkFirstRecord(net, record, type, length);
-    } else if (!record || length > MAX_CIPHERTEXT) {
+      checkFirstRecord(net, plausible);
+    } else if (!plausible || RecordHeader.length(net) > RecordHeader.MAX_CIPHERTEXT) {
       engine.unwrap(ByteBuffer.wrap(OVERLONG_RECORD), app);
     }
   }
 
   /** What a client hears first is a ServerHello, or an alert, in plaintext. */
-  private void checkFirstRecord(ByteBuffer net, boolean record, int type, int length) {
-    if (!record && ClientHelloReader.peek(net) instanceof ClientHelloPeek.NotTls(String reason)) {
+  private void checkFirstRecord(ByteBuffer net, boolean plausible) {
+    int type = RecordHeader.type(net);
+    int length = RecordHeader.length(net);
+    if (!plausible
+        && ClientHelloReader.peek(net) instanceof ClientHelloPeek.NotTls(String reason)) {
       throw refuse(TlsAlert.UNEXPECTED_MESSAGE, reason + "; expected a TLS ServerHello");
     }
-    if (length > MAX_PLAINTEXT) {
+    if (length > RecordHeader.MAX_PLAINTEXT) {
       throw refuse(
           TlsAlert.RECORD_OVERFLOW,
           "a record of " + length + " bytes; a plaintext fragment has 16384 at most");
     }
-    if (type != HANDSHAKE && type != ALERT) {
+    if (type != RecordHeader.HANDSHAKE && type != RecordHeader.ALERT) {
       throw refuse(
           TlsAlert.UNEXPECTED_MESSAGE, "a record of type " + type + ", expected a ServerHello");
     }
@@ -294,7 +292,7 @@ final class JsseEngine implements TlsEngine {
       return TlsStatus.NEED_OUTPUT_ROOM;
     }
     if (plaintextAlert != null) {
-      net.put(new byte[] {ALERT, 3, 3, 0, 2, 2, (byte) plaintextAlert.code()});
+      net.put(new byte[] {RecordHeader.ALERT, 3, 3, 0, 2, 2, (byte) plaintextAlert.code()});
     } else if (ssl != null) {
       drain(ssl, net);
     }
@@ -380,12 +378,12 @@ final class JsseEngine implements TlsEngine {
 
   @Override
   public int maxPlaintext() {
-    return MAX_PLAINTEXT + 2048;
+    return RecordHeader.MAX_CIPHERTEXT;
   }
 
   @Override
   public int maxRetained() {
-    return RECORD_HEADER + MAX_CIPHERTEXT;
+    return RecordHeader.SIZE + RecordHeader.MAX_CIPHERTEXT;
   }
 
   @Override
