@@ -51,7 +51,7 @@ final class KeyDecryption {
       spec.clearPassword();
       var cipher = Cipher.getInstance(algorithm);
       cipher.init(Cipher.DECRYPT_MODE, key, parameters);
-      return cipher.doFinal(info.getEncryptedData());
+      return checked(cipher.doFinal(info.getEncryptedData()));
     } catch (IOException e) {
       throw new CredentialError("the encrypted key is malformed: " + e.getMessage(), e);
     } catch (GeneralSecurityException e) {
@@ -93,7 +93,7 @@ final class KeyDecryption {
       }
       byte[] key = opensslKey(password, Arrays.copyOf(iv, 8), keyLength);
       cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, algorithm), new IvParameterSpec(iv));
-      return cipher.doFinal(block.der());
+      return checked(cipher.doFinal(block.der()));
     } catch (GeneralSecurityException e) {
       throw wrong(e);
     } catch (IllegalArgumentException e) {
@@ -117,6 +117,18 @@ final class KeyDecryption {
       System.arraycopy(previous, 0, key, made, Math.min(previous.length, length - made));
     }
     return key;
+  }
+
+  /** One wrong password in 256 or so leaves right padding behind, but no DER. */
+  private static byte[] checked(byte[] opened) {
+    try {
+      var reader = new DerReader(opened);
+      reader.enter(DerTag.SEQUENCE);
+      reader.finish();
+      return opened;
+    } catch (CredentialError e) {
+      throw new CredentialError("the password does not open the key: what comes out is none", e);
+    }
   }
 
   private static CredentialError wrong(GeneralSecurityException e) {

@@ -150,6 +150,19 @@ final class PrivateKeyReaderTest {
         DerWriter.octetString(encrypted));
   }
 
+  /** Among a thousand wrong passwords some leave right padding; the message is the same. */
+  @Test
+  void wrongPasswordsAreCalledSo() throws Exception {
+    byte[] der = TestCa.keys("EC", "secp256r1").getPrivate().getEncoded();
+    byte[] encrypted = encrypt("PBEWithHmacSHA256AndAES_256", der, 1);
+    for (int i = 0; i < 1000; i++) {
+      char[] password = ("wrong" + i).toCharArray();
+      var error =
+          assertThrows(PemError.class, () -> read("ENCRYPTED PRIVATE KEY", encrypted, password));
+      assertTrue(error.getMessage().contains("password does not open"), error.getMessage());
+    }
+  }
+
   @Test
   void roundsAreLimited() throws Exception {
     byte[] few = encrypt("PBEWithHmacSHA256AndAES_256", new byte[64], 65_536);
