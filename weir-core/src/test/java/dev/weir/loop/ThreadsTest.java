@@ -133,7 +133,7 @@ class ThreadsTest {
         context.connect(Endpoint.of(listener.address()), new Ending());
       }
       assertTrue(closed.await(20, TimeUnit.SECONDS), closed.getCount() + " were never told");
-      context.close();
+      context.shutdown(Duration.ZERO).get(20, TimeUnit.SECONDS);
       assertEquals(0, twice.get());
       assertEquals(0, context.connections());
     }
