@@ -1,5 +1,6 @@
 /** Loops, byte streams, datagrams, listeners, connectors, timers, TLS and the raw role. */
 module dev.weir.core {
+  requires static jdk.jfr;
   requires static transitive org.jspecify;
 
   exports dev.weir.loop;

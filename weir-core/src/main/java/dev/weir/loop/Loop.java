@@ -288,6 +288,11 @@ public final class Loop implements Executor {
     return busySince;
   }
 
+  /** Whether it is not going to run any more. Any thread. */
+  boolean isOver() {
+    return stopped && busySince == 0;
+  }
+
   @Nullable Thread thread() {
     return thread;
   }

@@ -1,6 +1,7 @@
 package dev.weir.net;
 
 import dev.weir.loop.Loop;
+import dev.weir.loop.Watchdog;
 import dev.weir.loop.spi.LoopProvider;
 import dev.weir.loop.spi.Socket;
 import dev.weir.stream.Carrier;
@@ -84,7 +85,10 @@ public final class Context implements AutoCloseable {
       String name = "weir-" + (running.size() + 1);
       running.add(Thread.ofPlatform().daemon().name(name).start(service.loop::run));
     }
-    return new Context(services, running, workers, Resolver.SYSTEM);
+    Context context = new Context(services, running, workers, Resolver.SYSTEM);
+    Watchdog watchdog = Watchdog.watch(context.loops(), Watchdog.THRESHOLD, Watchdog.WARM_UP);
+    var _ = context.ended.thenRun(watchdog::close);
+    return context;
   }
 
   /**
