@@ -16,11 +16,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 @NeedsProgram("python3")
 class IdleConnectionTest {
 
-  private static final int CONNECTIONS = 1000;
+  private static final int CONNECTIONS = 2000;
+  private static final int WARM_UP = 100;
 
   private static final String CLIENT =
       """
-      import socket, ssl, sys
+      import resource, socket, ssl, sys
+      hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+      resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
       port, kind, count = int(sys.argv[1]), sys.argv[2], int(sys.argv[3])
       context = ssl._create_unverified_context()
       open_sockets = []
@@ -49,7 +52,7 @@ class IdleConnectionTest {
     try (TestServer server = new TestServer()) {
       int port = kind.equals("tls") ? server.tlsPort() : server.plainPort();
       // Once for everything that is loaded and cached the first time.
-      hold(port, kind, CONNECTIONS, () -> {});
+      hold(port, kind, WARM_UP, () -> {});
       while (server.weir.context().connections() > 0) {
         Thread.onSpinWait();
       }
