@@ -1,7 +1,6 @@
 package dev.weir.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -55,8 +54,7 @@ class WatchdogTest {
 
   @Test
   void aBlockedLoopSaysByWhatOnceForEachTime() throws Exception {
-    try (Watchdog watchdog = Watchdog.watch(List.of(loop), THRESHOLD, Duration.ZERO)) {
-      assertFalse(thread.equals(Thread.currentThread()), () -> watchdog + " runs elsewhere");
+    try (Watchdog _ = Watchdog.watch(List.of(loop), THRESHOLD, Duration.ZERO)) {
       for (int time = 0; time < 2; time++) {
         CountDownLatch release = new CountDownLatch(1);
         loop.execute(() -> theCulprit(release));
@@ -74,8 +72,7 @@ class WatchdogTest {
   void theFlightRecorderGetsAnEventWhenItIsOver() throws Exception {
     CompletableFuture<RecordedEvent> recorded = new CompletableFuture<>();
     try (RecordingStream stream = new RecordingStream();
-        Watchdog watchdog = Watchdog.watch(List.of(loop), THRESHOLD, Duration.ZERO)) {
-      assertTrue(watchdog.toString().contains("Watchdog"));
+        Watchdog _ = Watchdog.watch(List.of(loop), THRESHOLD, Duration.ZERO)) {
       stream.enable("dev.weir.LoopBlocked");
       stream.setReuse(false);
       stream.onEvent("dev.weir.LoopBlocked", recorded::complete);
@@ -94,8 +91,7 @@ class WatchdogTest {
   @Test
   void aLoopThatWaitsIsNotBlocked() throws Exception {
     CompletableFuture<Void> later = new CompletableFuture<>();
-    try (Watchdog watchdog = Watchdog.watch(List.of(loop), THRESHOLD, Duration.ZERO)) {
-      assertTrue(watchdog.toString().contains("Watchdog"));
+    try (Watchdog _ = Watchdog.watch(List.of(loop), THRESHOLD, Duration.ZERO)) {
       loop.schedule(THRESHOLD.multipliedBy(10), () -> later.complete(null));
       later.get(20, TimeUnit.SECONDS);
     }
