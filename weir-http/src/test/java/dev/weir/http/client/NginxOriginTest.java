@@ -10,6 +10,8 @@ import dev.weir.net.Endpoint;
 import dev.weir.testpeers.NeedsProgram;
 import dev.weir.testpeers.Programs;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +73,7 @@ class NginxOriginTest {
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("out.log").toFile())
             .start();
-    while (!Files.exists(socket)) {
+    while (!answers()) {
       assertTrue(nginx.isAlive(), this::log);
       Thread.onSpinWait();
     }
@@ -82,6 +84,15 @@ class NginxOriginTest {
       return Files.readString(directory.resolve("out.log"));
     } catch (IOException e) {
       return e.toString();
+    }
+  }
+
+  /** The file is there before nginx listens, so only a connection tells. */
+  private boolean answers() {
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      return channel.isConnected();
+    } catch (IOException e) {
+      return false;
     }
   }
 
