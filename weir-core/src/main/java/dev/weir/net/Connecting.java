@@ -61,6 +61,7 @@ final class Connecting implements ServiceThread.Ending {
   /** Begins. Loop thread. */
   void start() {
     service.add(this);
+    service.connections.delayed();
     deadline.after(options.timeout());
     switch (to) {
       case Endpoint.Address(SocketAddress address) -> {
@@ -139,7 +140,9 @@ final class Connecting implements ServiceThread.Ending {
     attempts.remove(attempt);
     settle();
     tell(phases -> phases.connected(attempt.address));
+    service.connections.arriving();
     service.open(attempt.socket, attempt.watch, null, stream -> handler);
+    service.connections.arrived();
   }
 
   /** Whoever measures may fail; the connection comes about all the same. */
@@ -162,6 +165,7 @@ final class Connecting implements ServiceThread.Ending {
 
   private void fail(WeirException why) {
     settle();
+    service.connections.expectNoMore();
     neverOpened(why);
   }
 

@@ -2,6 +2,7 @@ package dev.weir.net;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -17,17 +18,59 @@ final class Connections {
   private final LongAdder in = new LongAdder();
   private final LongAdder out = new LongAdder();
 
-  /** Written by the loop alone, read by whoever balances. */
+  /** Written by the loop alone. */
   private volatile int size;
+
+  /**
+   * Connections that are here and that are expected. One number, so that whoever balances never
+   * sees an arriving one twice, or not at all.
+   */
+  private final AtomicInteger load = new AtomicInteger();
+
+  /** Whether the one that is added next has been counted when it was expected. */
+  private boolean arriving;
 
   long nextId() {
     return IDS.incrementAndGet();
+  }
+
+  /** Something is on its way here. Any thread. */
+  void expect() {
+    load.incrementAndGet();
+  }
+
+  /** It does not come. Any thread. */
+  void expectNoMore() {
+    load.decrementAndGet();
+  }
+
+  /** What was expected is at hand: it is added next, if it becomes a connection at all. */
+  void arriving() {
+    arriving = true;
+  }
+
+  /** What was at hand has been added, or else will not come any more. */
+  void arrived() {
+    if (arriving) {
+      arriving = false;
+      expectNoMore();
+    }
+  }
+
+  /** What was at hand becomes a connection later, or not: it stays expected. */
+  void delayed() {
+    arriving = false;
   }
 
   void add(SocketStream stream) {
     stream.index = streams.size();
     streams.add(stream);
     size = streams.size();
+    if (arriving) {
+      arriving = false;
+    } else {
+      load.incrementAndGet();
+    }
   }
 
   /** Swaps the last into the gap: O(1), order does not matter. */
@@ -39,6 +82,7 @@ final class Connections {
       last.index = gap;
     }
     size = streams.size();
+    load.decrementAndGet();
   }
 
   void countIn(long bytes) {
@@ -47,6 +91,11 @@ final class Connections {
 
   void countOut(long bytes) {
     out.add(bytes);
+  }
+
+  /** How many are here or expected. Any thread. */
+  int load() {
+    return load.get();
   }
 
   /** Any thread. */

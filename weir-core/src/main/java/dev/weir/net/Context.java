@@ -269,7 +269,8 @@ public final class Context implements AutoCloseable {
   }
 
   /**
-   * Makes datagrams of a socket that somebody else has opened. Weir owns it from here on.
+   * Makes datagrams of a socket that somebody else has opened. Weir owns it from here on. One that
+   * {@link System#inheritedChannel()} answers must be of IPv6 to send, for so the JDK takes it.
    *
    * @throws IllegalArgumentException if it is not a datagram socket
    */

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One loop of a context with what lives on it. Loop thread, save what says otherwise. */
@@ -23,9 +22,6 @@ final class ServiceThread {
 
   /** Datagram sockets, and connections that are being made. */
   private final Set<Ending> others = new LinkedHashSet<>();
-
-  /** What was given to this loop and is not there yet. */
-  private final AtomicInteger expected = new AtomicInteger();
 
   private volatile boolean over;
 
@@ -44,7 +40,7 @@ final class ServiceThread {
 
   /** How many connections it has or will have. Any thread. */
   int load() {
-    return connections.size() + expected.get();
+    return connections.load();
   }
 
   /**
@@ -53,16 +49,17 @@ final class ServiceThread {
    * @throws IllegalStateException if it is too late for that
    */
   void bring(Runnable task) {
-    expected.incrementAndGet();
+    connections.expect();
     if (over) {
-      expected.decrementAndGet();
+      connections.expectNoMore();
       throw new IllegalStateException("the context has been shut down");
     }
     loop.execute(() -> {
+      connections.arriving();
       try {
         task.run();
       } finally {
-        expected.decrementAndGet();
+        connections.arrived();
       }
     });
   }

@@ -21,7 +21,8 @@ public interface Datagrams {
   @Nullable SocketAddress local();
 
   /**
-   * Sends one datagram: all of {@code data}, whose position is advanced, or nothing.
+   * Sends one datagram: all of {@code data}, whose position is advanced, or nothing. The JDK's
+   * channels drop an empty one when the socket is connected.
    *
    * @param to where to, or {@code null} if the socket is connected
    * @return false if the socket's buffer is full: ask for {@link #wantWritable()}, or drop it
