@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request over one connection: what the connection sends, and whom it tells what comes back. A
+ * One request over one connection: what its exchange sends, and whom it tells what comes back. A
  * call makes another for each redirect and retry; what an attempt that the call has left still says
  * is not heard. Loop thread.
  */
@@ -26,17 +26,11 @@ final class Attempt implements BodySink {
   /** Whether it must have a connection that has carried nothing yet. */
   final boolean fresh;
 
-  /** What carries it, once there is one. */
-  @Nullable ClientConnection connection;
+  /** What carries it, from when it is sent until it is told the last thing. */
+  @Nullable ClientExchange exchange;
 
   /** Runs while it waits for a connection, else {@code null}. */
   @Nullable Timer queueTimer;
-
-  /** Whether the handler wants no more of the body now. */
-  boolean paused;
-
-  /** Whether any byte of its response has come. */
-  boolean responseBegun;
 
   private boolean bodyBegun;
   private boolean bodyOver;
@@ -74,21 +68,21 @@ final class Attempt implements BodySink {
 
   @Override
   public int write(ByteBuffer bytes) {
-    ClientConnection carrier = connection;
-    return carrier == null || bodyOver ? 0 : carrier.write(this, bytes);
+    ClientExchange carrier = exchange;
+    return carrier == null || bodyOver ? 0 : carrier.write(bytes);
   }
 
   @Override
   public void wantWritable() {
-    ClientConnection carrier = connection;
+    ClientExchange carrier = exchange;
     if (carrier != null && !bodyOver) {
-      carrier.wantWritable(this);
+      carrier.wantWritable();
     }
   }
 
   @Override
   public void flush() {
-    ClientConnection carrier = connection;
+    ClientExchange carrier = exchange;
     if (carrier != null) {
       carrier.flush();
     }
@@ -96,10 +90,10 @@ final class Attempt implements BodySink {
 
   @Override
   public void end(Headers trailers) {
-    ClientConnection carrier = connection;
+    ClientExchange carrier = exchange;
     if (carrier != null && !bodyOver) {
       bodyOver = true;
-      carrier.end(this, trailers);
+      carrier.end(trailers);
     }
   }
 
@@ -132,7 +126,15 @@ final class Attempt implements BodySink {
     bodyOver = true;
   }
 
-  // ---- the connection tells
+  /** Whether the handler wants more of the response's body. */
+  void wantBody(boolean wanted) {
+    ClientExchange carrier = exchange;
+    if (carrier != null) {
+      carrier.wantBody(wanted);
+    }
+  }
+
+  // ---- the exchange tells
 
   /** An interim response, but for 100. */
   void interim(Status status, Headers fields) {
@@ -140,7 +142,6 @@ final class Attempt implements BodySink {
   }
 
   void firstByte() {
-    responseBegun = true;
     call.firstByte(this);
   }
 

@@ -469,8 +469,8 @@ final class ClientCall implements ClientResponse {
 
   private void want(boolean wanted) {
     Attempt current = attempt;
-    if (current != null && current.connection != null) {
-      current.connection.wantBody(current, wanted);
+    if (current != null) {
+      current.wantBody(wanted);
     }
   }
 

@@ -6,12 +6,8 @@ import dev.weir.http.Headers;
 import dev.weir.http.HttpError;
 import dev.weir.http.HttpVersion;
 import dev.weir.http.Status;
-import dev.weir.http.h1.BodyDecoder;
-import dev.weir.http.h1.BodyFraming;
+import dev.weir.http.exchange.Deadline;
 import dev.weir.http.h1.ResponseHead;
-import dev.weir.http.h1.ResponseParser;
-import dev.weir.http.h1.Role;
-import dev.weir.loop.Timer;
 import dev.weir.stream.ByteStream;
 import dev.weir.stream.Carrier;
 import dev.weir.stream.StreamException;
@@ -25,17 +21,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP/1.1 connection of a client: sends requests one after the other, reads the responses in
- * that order (RFC 9112 9.3.2), and gives them to the attempts that wait for them.
+ * One HTTP/1.1 connection of a client: sends requests one after the other, and gives what comes to
+ * the exchanges that wait for it, in that order (RFC 9112 9.3.2).
  */
-final class Http1ClientConnection implements ClientConnection, StreamHandler, Runnable {
+final class Http1ClientConnection
+    implements ClientConnection, StreamHandler, Deadline.Late<Http1ClientConnection.Waiting> {
 
-  private static final System.Logger LOG = System.getLogger("dev.weir.http");
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
-  /** What the timer waits for. */
-  private enum Waiting {
-    NOTHING,
+  /** What is waited for. */
+  enum Waiting {
     /** A request, for as long as the pool keeps an idle connection. */
     REQUEST,
     /** 100, before the body is sent anyway. */
@@ -45,6 +38,9 @@ final class Http1ClientConnection implements ClientConnection, StreamHandler, Ru
     FIRST_BYTE,
     NEXT_BYTE
   }
+
+  private static final System.Logger LOG = System.getLogger("dev.weir.http");
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private static final int CLOSING = 1;
   private static final int DRAINING = 1 << 1;
@@ -57,32 +53,23 @@ final class Http1ClientConnection implements ClientConnection, StreamHandler, Ru
   private final OriginPool pool;
   private final ByteStream stream;
   private final HttpClientOptions options;
-  private final Http1ClientScratch scratch;
-  private final Http1Upload upload;
-  private final ResponseParser parser;
-  private final Timer timer;
-  private final ArrayDeque<Attempt> exchanges = new ArrayDeque<>(2);
-  private Waiting waiting = Waiting.NOTHING;
+  private final RequestOutput output;
+  private final ResponseIntake intake;
+  private final Deadline<Waiting> deadline;
+  private final ArrayDeque<Http1ClientExchange> exchanges = new ArrayDeque<>(2);
   private int flags;
-  private int interims;
 
   /** The last of the exchanges while its request is not sent as a whole, or {@code null}. */
-  private @Nullable Attempt sending;
-
-  /** The head of the response that is being read, lent, or {@code null}. */
-  private @Nullable ResponseHead head;
-
-  /** The rest of its body, or {@code null}. */
-  private @Nullable BodyDecoder body;
+  private @Nullable Http1ClientExchange sending;
 
   Http1ClientConnection(OriginPool pool, ByteStream stream, HttpClientOptions options) {
     this.pool = pool;
     this.stream = stream;
     this.options = options;
-    this.scratch = Http1ClientScratch.of(stream.loop());
-    this.upload = new Http1Upload(scratch.encoder);
-    this.parser = new ResponseParser(options.limits());
-    this.timer = stream.loop().timer(this);
+    Http1ClientScratch scratch = Http1ClientScratch.of(stream.loop());
+    this.output = new RequestOutput(scratch.encoder);
+    this.intake = new ResponseIntake(scratch, options.limits());
+    this.deadline = new Deadline<>(stream.loop(), this);
   }
 
   // ---- the pool speaks
@@ -101,7 +88,7 @@ final class Http1ClientConnection implements ClientConnection, StreamHandler, Ru
             && sending == null
             && exchanges.size() < options.pool().pipelined()
             && isPipelinable(attempt.request)
-            && isPipelinable(exchanges.getLast().request));
+            && isPipelinable(exchanges.getLast().attempt.request));
   }
 
   private static boolean isPipelinable(Request request) {
@@ -110,109 +97,83 @@ final class Http1ClientConnection implements ClientConnection, StreamHandler, Ru
 
   /** There is nothing to send yet. */
   void begin() {
-    await(Waiting.REQUEST, options.pool().idleTime());
+    deadline.await(Waiting.REQUEST, options.pool().idleTime());
     pool.free(this);
   }
 
   @Override
   public void send(Attempt attempt) {
-    exchanges.add(attempt);
-    sending = attempt;
-    attempt.connection = this;
-    attempt.call.clock().send();
-    set(LAST, FieldLists.contains(attempt.headers, HeaderName.CONNECTION, "close"));
-    boolean sent;
-    try {
-      sent = upload.head(stream, attempt.request, attempt.headers);
-    } catch (IllegalArgumentException e) {
-      fail(new CallException(CallException.Reason.REQUEST, String.valueOf(e.getMessage()), e));
-      return;
+    Http1ClientExchange next = new Http1ClientExchange(this, attempt);
+    if (exchanges.isEmpty()) {
+      deadline.clear();
     }
-    if (exchanges.size() == 1) {
-      interims = 0;
-      await(Waiting.NOTHING, Duration.ZERO);
+    exchanges.add(next);
+    sending = next;
+    if (attempt.headers.contains(HeaderName.CONNECTION)
+        && FieldLists.contains(attempt.headers, HeaderName.CONNECTION, "close")) {
+      flags |= LAST;
     }
-    if (!sent) {
-      wantWritable(attempt);
-    } else {
-      headSent(attempt);
+    next.begin();
+  }
+
+  // ---- an exchange speaks
+
+  ByteStream stream() {
+    return stream;
+  }
+
+  RequestOutput output() {
+    return output;
+  }
+
+  ResponseIntake intake() {
+    return intake;
+  }
+
+  void await(Waiting what, Duration limit) {
+    deadline.await(what, limit);
+  }
+
+  void awaitNothing() {
+    deadline.clear();
+  }
+
+  /** Whether the response that comes next is for that exchange. */
+  boolean isFirst(Http1ClientExchange exchange) {
+    return exchanges.peek() == exchange;
+  }
+
+  /** Whether the request of that exchange is being sent. */
+  boolean isSending(Http1ClientExchange exchange) {
+    return sending == exchange;
+  }
+
+  /** Whether a request is being sent. */
+  boolean isSending() {
+    return sending != null;
+  }
+
+  /** The request has gone as a whole. */
+  void sent(Http1ClientExchange exchange) {
+    if (sending == exchange) {
+      sending = null;
     }
   }
 
-  private void headSent(Attempt attempt) {
-    if (attempt.request.body() == null) {
-      requestSent(attempt);
-    } else if (attempt.request.expectContinue() && !attempt.bodyBegun()) {
-      await(Waiting.CONTINUE, attempt.call.timeouts().continueWait());
-    } else {
-      attempt.writable();
-    }
+  /** The request will not be complete: the connection ends with its response. */
+  void stopSending(Http1ClientExchange exchange) {
+    sent(exchange);
+    flags |= LAST;
+    exchange.attempt.cutBody();
   }
 
-  private void requestSent(Attempt attempt) {
-    sending = null;
-    if (exchanges.peek() == attempt && !attempt.responseBegun) {
-      await(Waiting.FIRST_BYTE, attempt.call.timeouts().firstByte());
-    }
+  void pause() {
+    stream.pause();
+    deadline.met(Waiting.NEXT_BYTE);
   }
 
-  // ---- the attempt speaks
-
-  @Override
-  public int write(Attempt attempt, ByteBuffer bytes) {
-    return attempt == sending ? upload.write(stream, bytes) : 0;
-  }
-
-  @Override
-  public void wantWritable(Attempt attempt) {
-    if (attempt == sending) {
-      stream.wantWritable();
-      if (stream.hasUnsent() && !attempt.responseBegun) {
-        await(Waiting.ROOM, attempt.call.timeouts().betweenBytes());
-      }
-    }
-  }
-
-  @Override
-  public void flush() {
-    stream.flush();
-  }
-
-  @Override
-  public void end(Attempt attempt, Headers trailers) {
-    if (attempt != sending) {
-      return;
-    }
-    if (upload.missing() > 0) {
-      attempt.call.bodyFailed(
-          attempt,
-          new IllegalStateException(
-              "the body ended " + upload.missing() + " bytes before its length"));
-    } else if (upload.end(stream, trailers)) {
-      requestSent(attempt);
-    } else {
-      wantWritable(attempt);
-    }
-  }
-
-  @Override
-  public void wantBody(Attempt attempt, boolean wanted) {
-    if (attempt.paused == !wanted) {
-      return;
-    }
-    attempt.paused = !wanted;
-    if (attempt != exchanges.peek()) {
-      return;
-    }
-    if (!wanted) {
-      stream.pause();
-      if (waiting == Waiting.NEXT_BYTE) {
-        await(Waiting.NOTHING, Duration.ZERO);
-      }
-      return;
-    }
+  void resume() {
     stream.resume();
-    awaitMore(attempt);
     // What was left comes again by itself; but if only the end was left, nothing comes.
     if (!has(PROCEEDING)) {
       flags |= PROCEEDING;
@@ -225,10 +186,62 @@ final class Http1ClientConnection implements ClientConnection, StreamHandler, Ru
     received(stream, NOTHING);
   }
 
-  @Override
-  public void cancel(Attempt attempt) {
-    if (exchanges.contains(attempt)) {
-      fail(new StreamException.Aborted("http/1.1", -1, "the call was given up", null));
+  CallConnection describe(HttpVersion version) {
+    Carrier carrier = stream.carrier();
+    return new CallConnection(carrier.id(), version, carrier.remote(), carrier.tls(), has(REUSED));
+  }
+
+  /** The response is complete. */
+  void finish(Http1ClientExchange done, Headers trailers, boolean moreBytes) {
+    ResponseHead head = intake.next();
+    if (head == null) {
+      return;
+    }
+    boolean persists = head.keepAlive() && sending != done && !has(LAST | PEER_ENDED);
+    if (sending == done) {
+      stopSending(done);
+    }
+    exchanges.remove();
+    done.leave();
+    flags |= REUSED;
+    if (!persists || (exchanges.isEmpty() && (moreBytes || has(DRAINING)))) {
+      lose(lost());
+    } else if (exchanges.isEmpty()) {
+      deadline.await(Waiting.REQUEST, options.pool().idleTime());
+    } else {
+      exchanges.getFirst().awaitResponse();
+    }
+    done.attempt.ended(trailers);
+    intake.give(head);
+    if (!has(CLOSING)) {
+      pool.free(this);
+    }
+  }
+
+  /** The server has agreed to switch, or is a tunnel from now on. */
+  void switchTo(Http1ClientExchange last, ResponseHead answer) {
+    if (!last.attempt.request.offersSwitch() || sending == last) {
+      throw new HttpError(
+          Status.BAD_GATEWAY,
+          "RFC 9110 15.2.2",
+          answer.status() + " to a request that offered nothing or was not complete",
+          "a response of HTTP/1.1",
+          "check the server");
+    }
+    exchanges.remove();
+    last.leave();
+    flags |= SWITCHED;
+    deadline.clear();
+    StreamHandler next =
+        last.attempt.switched(
+            answer.status(), answer.headers(), describe(answer.version()), stream);
+    intake.give(intake.next());
+    pool.gone(this);
+    if (next == null) {
+      stream.reset(-1);
+    } else {
+      stream.handler(next);
+      next.opened(stream);
     }
   }
 
@@ -236,21 +249,25 @@ final class Http1ClientConnection implements ClientConnection, StreamHandler, Ru
 
   @Override
   public void received(ByteStream from, ByteBuffer in) {
-    while (!has(SWITCHED)) {
+    boolean goOn = true;
+    while (goOn && !has(SWITCHED)) {
       if (has(CLOSING)) {
         in.position(in.limit());
         return;
       }
-      Attempt current = exchanges.peek();
+      Http1ClientExchange current = exchanges.peek();
       if (current == null) {
         if (in.hasRemaining()) {
           unasked(in);
         }
         return;
       }
-      boolean goOn = body == null ? readHead(current, in) : readBody(current, in);
-      if (!goOn) {
-        break;
+      try {
+        goOn = current.read(in);
+      } catch (HttpError e) {
+        in.position(in.limit());
+        fail(e);
+        return;
       }
     }
     if (has(PEER_ENDED) && !has(SWITCHED | CLOSING)) {
@@ -265,241 +282,36 @@ final class Http1ClientConnection implements ClientConnection, StreamHandler, Ru
     close();
   }
 
-  /** Reads one head, interim or final; false if it is not there yet, or nothing may follow. */
-  private boolean readHead(Attempt current, ByteBuffer in) {
-    if (!in.hasRemaining()) {
-      return false;
-    }
-    if (!current.responseBegun) {
-      current.firstByte();
-    }
-    awaitMore(current);
-    ResponseHead next = head;
-    if (next == null) {
-      next = scratch.take();
-      head = next;
-    }
-    try {
-      if (!parser.parse(in, next, current.request.method())) {
-        return false;
-      }
-      if (next.framing() == BodyFraming.SWITCHED) {
-        switchProtocol(current, next);
-        return false;
-      }
-      if (next.status().informational()) {
-        return interim(current, next);
-      }
-      // Before the handler hears of it: a length beyond the limit ends the call.
-      BodyDecoder decoder =
-          BodyDecoder.of(Role.CLIENT, next.framing(), next.contentLength(), options.limits());
-      body = decoder;
-      if (sending == current && !next.status().successful()) {
-        // The server has seen enough; the rest of the body would only delay what comes next.
-        stopSending(current);
-      }
-      current.head(next.status(), next.headers(), connection(next.version()));
-      return isStill(current);
-    } catch (HttpError e) {
-      in.position(in.limit());
-      fail(e);
-      return false;
-    }
-  }
-
-  private boolean interim(Attempt current, ResponseHead interim) {
-    if (++interims > HttpClient.INTERIM_RESPONSES) {
-      throw new HttpError(
-          Status.BAD_GATEWAY,
-          "RFC 9110 15.2",
-          interims + " interim responses",
-          "at most " + HttpClient.INTERIM_RESPONSES + " before the final one",
-          "check the server");
-    }
-    // The final response has not begun: it is waited for as before.
-    await(Waiting.NOTHING, Duration.ZERO);
-    if (!interim.status().equals(Status.CONTINUE)) {
-      current.interim(interim.status(), interim.headers());
-    } else if (sending == current && !current.bodyBegun()) {
-      current.writable();
-    }
-    if (!isStill(current)) {
-      return false;
-    }
-    if (sending == current && !current.bodyBegun()) {
-      await(Waiting.CONTINUE, current.call.timeouts().continueWait());
-    } else if (sending == null) {
-      await(Waiting.FIRST_BYTE, current.call.timeouts().firstByte());
-    }
-    return true;
-  }
-
-  private CallConnection connection(HttpVersion version) {
-    Carrier carrier = stream.carrier();
-    return new CallConnection(carrier.id(), version, carrier.remote(), carrier.tls(), has(REUSED));
-  }
-
-  /** Gives body bytes to the attempt; true when the body is over. */
-  private boolean readBody(Attempt current, ByteBuffer in) {
-    BodyDecoder rest = body;
-    if (rest == null || current.paused) {
-      return false;
-    }
-    awaitMore(current);
-    try {
-      while (true) {
-        switch (rest.decode(in)) {
-          case NEED_MORE -> {
-            return false;
-          }
-          case END -> {
-            finish(current, rest.trailers(), in.hasRemaining());
-            return true;
-          }
-          case DATA -> {
-            if (!giveBody(current, rest, in)) {
-              return false;
-            }
-          }
-        }
-      }
-    } catch (HttpError e) {
-      in.position(in.limit());
-      fail(e);
-      return false;
-    }
-  }
-
-  private boolean giveBody(Attempt current, BodyDecoder rest, ByteBuffer in) {
-    int start = in.position();
-    int limit = in.limit();
-    in.limit(start + rest.available());
-    current.data(in);
-    boolean left = in.hasRemaining();
-    in.limit(limit);
-    rest.consumed(in.position() - start);
-    if (!isStill(current)) {
-      return false;
-    }
-    if (left && !current.paused) {
-      wantBody(current, false);
-    }
-    return !current.paused;
-  }
-
-  /** Whether the exchange goes on after the application was called, and may have ended it. */
-  private boolean isStill(Attempt current) {
-    return exchanges.peek() == current && !has(CLOSING);
-  }
-
-  /** The response is complete. */
-  private void finish(Attempt current, Headers trailers, boolean moreBytes) {
-    ResponseHead done = head;
-    if (done == null) {
-      return;
-    }
-    head = null;
-    body = null;
-    interims = 0;
-    boolean persists = done.keepAlive() && sending != current && !has(LAST | PEER_ENDED);
-    if (sending == current) {
-      stopSending(current);
-    }
-    exchanges.remove();
-    flags |= REUSED;
-    if (!persists || (exchanges.isEmpty() && (moreBytes || has(DRAINING)))) {
-      lose(lost());
-    } else if (exchanges.isEmpty()) {
-      await(Waiting.REQUEST, options.pool().idleTime());
-    } else {
-      await(Waiting.FIRST_BYTE, exchanges.getFirst().call.timeouts().firstByte());
-    }
-    current.ended(trailers);
-    scratch.give(done);
-    if (!has(CLOSING)) {
-      pool.free(this);
-    }
-  }
-
-  private void stopSending(Attempt current) {
-    sending = null;
-    flags |= LAST;
-    current.cutBody();
-  }
-
-  private void switchProtocol(Attempt current, ResponseHead answer) {
-    if (!current.request.offersSwitch() || sending == current) {
-      throw new HttpError(
-          Status.BAD_GATEWAY,
-          "RFC 9110 15.2.2",
-          answer.status() + " to a request that offered nothing or was not complete",
-          "a response of HTTP/1.1",
-          "check the server");
-    }
-    exchanges.remove();
-    flags |= SWITCHED;
-    timer.cancel();
-    StreamHandler next =
-        current.switched(answer.status(), answer.headers(), connection(answer.version()), stream);
-    head = null;
-    scratch.give(answer);
-    pool.gone(this);
-    if (next == null) {
-      stream.reset(-1);
-    } else {
-      stream.handler(next);
-      next.opened(stream);
-    }
-  }
-
   @Override
   public void writable(ByteStream to) {
-    if (waiting == Waiting.ROOM) {
-      await(Waiting.NOTHING, Duration.ZERO);
-    }
-    Attempt current = sending;
-    if (current == null) {
-      return;
-    }
-    if (!upload.drainOwn(stream)) {
-      wantWritable(current);
-    } else if (current.bodyOver()) {
-      requestSent(current);
-    } else {
-      headSent(current);
+    deadline.met(Waiting.ROOM);
+    Http1ClientExchange current = sending;
+    if (current != null) {
+      current.writable();
     }
   }
 
   @Override
   public void ended(ByteStream by) {
     flags |= PEER_ENDED;
-    if (exchanges.isEmpty()) {
-      close();
-    } else {
-      inputEnded();
-    }
+    inputEnded();
   }
 
   /** No more bytes will come, and what had come before has been taken. */
   private void inputEnded() {
-    Attempt current = exchanges.peek();
+    Http1ClientExchange current = exchanges.peek();
     if (current == null) {
       close();
-      return;
-    }
-    BodyDecoder rest = body;
-    if (current.paused) {
-      return;
-    }
-    if (rest == null) {
-      lose(lost());
-      return;
-    }
-    try {
-      rest.endOfInput();
-      readBody(current, NOTHING);
-    } catch (HttpError e) {
-      fail(e);
+    } else if (!current.paused()) {
+      try {
+        if (intake.endOfInput()) {
+          current.read(NOTHING);
+        } else {
+          lose(lost());
+        }
+      } catch (HttpError e) {
+        fail(e);
+      }
     }
   }
 
@@ -533,14 +345,14 @@ final class Http1ClientConnection implements ClientConnection, StreamHandler, Ru
     }
     if (!has(CLOSING)) {
       flags |= CLOSING;
-      timer.cancel();
+      deadline.clear();
       stream.close();
       pool.gone(this);
     }
   }
 
   /** What came, or did not come, leaves no way to go on: the connection is cut. */
-  private void fail(WeirException why) {
+  void fail(WeirException why) {
     stream.reset(-1);
     end(why, false);
   }
@@ -553,55 +365,34 @@ final class Http1ClientConnection implements ClientConnection, StreamHandler, Ru
 
   private void end(WeirException why, boolean repeat) {
     flags |= CLOSING;
-    timer.cancel();
-    ResponseHead lent = head;
-    head = null;
-    body = null;
+    deadline.clear();
     sending = null;
-    List<Attempt> lost = List.copyOf(exchanges);
+    ResponseHead lent = intake.next();
+    List<Http1ClientExchange> lost = List.copyOf(exchanges);
     exchanges.clear();
     pool.gone(this);
-    for (Attempt attempt : lost) {
-      boolean first = attempt == lost.getFirst();
-      attempt.failed(why, first ? repeat && !attempt.responseBegun : true);
+    for (Http1ClientExchange exchange : lost) {
+      boolean first = exchange == lost.getFirst();
+      exchange.leave();
+      exchange.attempt.failed(why, first ? repeat && !exchange.responseBegun() : true);
     }
-    if (lent != null) {
-      scratch.give(lent);
-    }
+    intake.give(lent);
   }
 
   // ---- time
 
-  private void awaitMore(Attempt current) {
-    if (current.responseBegun && !current.paused) {
-      await(Waiting.NEXT_BYTE, current.call.timeouts().betweenBytes());
-    }
-  }
-
-  private void await(Waiting what, Duration limit) {
-    waiting = what;
-    if (what == Waiting.NOTHING) {
-      timer.cancel();
-    } else {
-      timer.after(limit);
-    }
-  }
-
   /** What was waited for did not come in time. */
   @Override
-  public void run() {
-    Attempt current = exchanges.peek();
+  public void late(Waiting what) {
+    Http1ClientExchange current = exchanges.peek();
     if (current == null) {
       close();
       return;
     }
-    ClientTimeouts timeouts = current.call.timeouts();
-    switch (waiting) {
-      case NOTHING, REQUEST -> {}
-      case CONTINUE -> {
-        waiting = Waiting.NOTHING;
-        current.writable();
-      }
+    ClientTimeouts timeouts = current.timeouts();
+    switch (what) {
+      case REQUEST -> {}
+      case CONTINUE -> current.attempt.writable();
       case ROOM ->
           fail(
               late(
@@ -616,10 +407,6 @@ final class Http1ClientConnection implements ClientConnection, StreamHandler, Ru
 
   private static StreamException late(String layer, String what, Duration limit) {
     return new StreamException.TimedOut(layer, what + limit);
-  }
-
-  private void set(int flag, boolean on) {
-    flags = on ? flags | flag : flags & ~flag;
   }
 
   private boolean has(int any) {

@@ -58,9 +58,9 @@ final class LoopPool {
   /** Gives an attempt up, whether it waits or is on its way. */
   void cancel(Attempt attempt) {
     attempt.cutBody();
-    ClientConnection connection = attempt.connection;
-    if (connection != null) {
-      connection.cancel(attempt);
+    ClientExchange exchange = attempt.exchange;
+    if (exchange != null) {
+      exchange.cancel();
     } else {
       origin(attempt).forget(attempt);
     }

@@ -1,24 +1,20 @@
 package dev.weir.http.client;
 
 import dev.weir.http.Headers;
+import dev.weir.http.exchange.CollectedBytes;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Collects a response up to a limit; its memory follows what has come, not what was announced. */
+/** Collects a response up to a limit. */
 final class WholeResponse implements ResponseHandler {
 
-  private static final int FIRST = 1024;
-
-  private final int limit;
+  private final CollectedBytes bytes;
   private final CallFuture<HttpResult> result = new CallFuture<>();
   private @Nullable ClientResponse response;
   private Headers headers = Headers.of();
-  private byte[] bytes = {};
-  private int size;
 
   WholeResponse(int limit) {
-    this.limit = limit;
+    this.bytes = new CollectedBytes(limit);
   }
 
   CallFuture<HttpResult> result() {
@@ -33,26 +29,19 @@ final class WholeResponse implements ResponseHandler {
 
   @Override
   public void data(ByteBuffer data) {
-    int count = data.remaining();
-    if (count > limit - size) {
+    if (!bytes.add(data)) {
       throw new CallException(
           CallException.Reason.BODY_TOO_LARGE,
-          "a body of more than " + limit + " bytes came; raise the limit, or stream it",
+          "a body of more than " + bytes.limit() + " bytes came; raise the limit, or stream it",
           null);
     }
-    if (bytes.length - size < count) {
-      bytes = Arrays.copyOf(bytes, Math.max(FIRST, Math.max(size + count, bytes.length * 2)));
-    }
-    data.get(bytes, size, count);
-    size += count;
   }
 
   @Override
   public void end(Headers trailers) {
     ClientResponse over = response;
     if (over != null) {
-      byte[] body = size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
-      result.complete(new HttpResult(over, headers, body, trailers.copy()));
+      result.complete(new HttpResult(over, headers, bytes.toArray(), trailers.copy()));
     }
   }
 

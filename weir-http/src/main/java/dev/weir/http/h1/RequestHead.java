@@ -139,5 +139,9 @@ public final class RequestHead implements HttpRequestHead {
   /** Drops what it holds of the last request, before it is put aside. */
   public void clear() {
     fields.clear();
+    method = Method.GET;
+    version = HttpVersion.HTTP_1_1;
+    upgrade = false;
+    expectContinue = false;
   }
 }

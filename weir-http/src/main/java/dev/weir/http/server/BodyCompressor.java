@@ -15,7 +15,7 @@ final class BodyCompressor implements AutoCloseable {
 
   private static final int LEVEL = 6;
 
-  /** So much is compressed at a time: what the carrier does not take has a bound. */
+  /** So much is compressed at a time: what the exchange does not take has a bound. */
   private static final int PIECE = 16 * 1024;
 
   private static final byte[] GZIP_HEAD = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
@@ -46,24 +46,24 @@ final class BodyCompressor implements AutoCloseable {
   }
 
   /**
-   * Sends what is pending, then compresses and sends more, as the carrier takes it.
+   * Sends what is pending, then compresses and sends more, as the exchange takes it.
    *
    * @return how many bytes of {@code body} were taken
    */
-  int write(ByteBuffer body, HttpCarrier carrier) {
+  int write(ByteBuffer body, ServerExchange exchange) {
     int start = body.remaining();
-    carrier.write(pending);
+    exchange.write(pending);
     while (body.hasRemaining() && !pending.hasRemaining()) {
       take(body);
-      carrier.write(pending);
+      exchange.write(pending);
     }
     return start - body.remaining();
   }
 
   /** Makes everything that was taken so far reach the client. */
-  void flush(HttpCarrier carrier) {
+  void flush(ServerExchange exchange) {
     deflate(Deflater.SYNC_FLUSH);
-    carrier.write(pending);
+    exchange.write(pending);
   }
 
   private void take(ByteBuffer body) {

@@ -1,13 +1,14 @@
 package dev.weir.http.server;
 
 import dev.weir.http.HttpLimits;
-import dev.weir.http.h1.RequestHead;
+import dev.weir.http.exchange.ClockReading;
 import dev.weir.http.h1.RequestParser;
 import dev.weir.http.h1.ResponseEncoder;
 import dev.weir.loop.Loop;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the HTTP/1.1 connections of one loop share: the encoder with its cached Date, and exchanges
@@ -16,30 +17,28 @@ import java.util.IdentityHashMap;
 final class Http1Scratch {
 
   private static final int KEPT = 64;
-  private static final long CLOCK_NANOS = 20_000_000;
 
   final ResponseEncoder encoder = new ResponseEncoder();
-  private final ArrayDeque<Exchange> free = new ArrayDeque<>();
+  private final ArrayDeque<Http1ServerExchange> free = new ArrayDeque<>();
+  private @Nullable ClockReading reading;
   private final IdentityHashMap<HttpLimits, ArrayDeque<RequestParser>> parsers =
       new IdentityHashMap<>();
-  private long readAt = Long.MIN_VALUE;
-  private long epochSecond;
 
   static Http1Scratch of(Loop loop) {
     return loop.local(Http1Scratch.class, Http1Scratch::new);
   }
 
-  Exchange take(Http1ServerConnection carrier) {
-    Exchange exchange = free.poll();
+  Http1ServerExchange take(Http1ServerConnection connection) {
+    Http1ServerExchange exchange = free.poll();
     if (exchange == null) {
-      return new Exchange(carrier, this);
+      return new Http1ServerExchange(connection, this);
     }
-    exchange.begin(carrier);
+    exchange.reuse(connection);
     return exchange;
   }
 
   /** Takes back an exchange that nobody can refer to any more. */
-  void give(Exchange exchange) {
+  void give(Http1ServerExchange exchange) {
     if (free.size() < KEPT) {
       exchange.head.clear();
       free.push(exchange);
@@ -61,32 +60,13 @@ final class Http1Scratch {
     }
   }
 
-  /** The second of the day's clock, read at most every twenty milliseconds of the loop's. */
-  long epochSecond(long now, InstantSource clock) {
-    if (readAt == Long.MIN_VALUE || now - readAt > CLOCK_NANOS) {
-      readAt = now;
-      epochSecond = Math.floorDiv(clock.millis(), 1000L);
+  /** The second that Date says. */
+  long epochSecond(Loop loop, InstantSource clock) {
+    ClockReading known = reading;
+    if (known == null) {
+      known = ClockReading.of(loop);
+      reading = known;
     }
-    return epochSecond;
-  }
-
-  /** A request with its response. */
-  static final class Exchange {
-    final RequestHead head = new RequestHead();
-    final ServerRequest request;
-    final ServerResponse response;
-    final Http1Output output;
-
-    private Exchange(Http1ServerConnection carrier, Http1Scratch scratch) {
-      request = new ServerRequest(carrier, head);
-      response = new ServerResponse(carrier);
-      output = new Http1Output(scratch);
-    }
-
-    private void begin(Http1ServerConnection carrier) {
-      request.begin(carrier, head);
-      response.begin(carrier);
-      output.begin();
-    }
+    return known.epochSecond(loop.now(), clock);
   }
 }

@@ -68,6 +68,15 @@ public record HttpServer(
     return this::accept;
   }
 
+  /** Gives a request to the handler, and answers what it throws. Loop thread. */
+  void serve(ServerRequest request, ServerResponse response) {
+    try {
+      handler.handle(request, response);
+    } catch (Exception | StackOverflowError e) {
+      response.fail(e);
+    }
+  }
+
   private StreamHandler accept(ByteStream stream) {
     return new Http1ServerConnection(this, stream);
   }

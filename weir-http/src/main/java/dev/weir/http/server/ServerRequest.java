@@ -1,49 +1,67 @@
 package dev.weir.http.server;
 
 import dev.weir.http.BodyHandler;
-import dev.weir.http.HeaderName;
 import dev.weir.http.Headers;
 import dev.weir.http.HttpHandler;
 import dev.weir.http.HttpRequest;
 import dev.weir.http.HttpRequestHead;
 import dev.weir.http.HttpVersion;
 import dev.weir.http.Method;
+import dev.weir.http.Status;
 import dev.weir.http.routing.RouteMatch;
 import dev.weir.loop.Loop;
 import dev.weir.stream.Carrier;
 import java.nio.ByteBuffer;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The request of one exchange, whatever version carries it. The carrier feeds its body. */
+/**
+ * The request of one exchange, whatever version carries it. The exchange feeds its body; what the
+ * handler of the body throws is answered by the response.
+ */
 final class ServerRequest implements HttpRequest {
 
-  private HttpCarrier carrier;
-  private HttpRequestHead head;
+  private static final Headers NO_FIELDS = Headers.of();
+
+  private final ServerExchange exchange;
+  private final HttpRequestHead head;
+  private final ServerResponse response;
   private RouteMatch.@Nullable Found<HttpHandler> route;
   private @Nullable BodyHandler body;
   private boolean paused;
+
+  /** Whether the client waits to be asked for the body (RFC 9110 10.1.1). */
+  private boolean continueOwed;
 
   /** Set when the body had ended, or failed, before anybody asked for it. */
   private @Nullable Headers trailers;
 
   private @Nullable Exception failure;
 
-  ServerRequest(HttpCarrier carrier, HttpRequestHead head) {
-    this.carrier = carrier;
+  ServerRequest(ServerExchange exchange, HttpRequestHead head, ServerResponse response) {
+    this.exchange = exchange;
     this.head = head;
+    this.response = response;
   }
 
   /** Makes it the request of another exchange. */
-  void begin(HttpCarrier next, HttpRequestHead nextHead) {
-    carrier = next;
-    head = nextHead;
+  void begin() {
     route = null;
     body = null;
     paused = false;
+    continueOwed = false;
     trailers = null;
     failure = null;
+  }
+
+  /** The head is there: takes note of whether the client waits for 100. */
+  void expectContinue() {
+    continueOwed = exchange.expectsContinue();
+  }
+
+  /** Whether the client still waits for 100, so that nobody knows if the body will come. */
+  boolean owesContinue() {
+    return continueOwed;
   }
 
   void route(RouteMatch.Found<HttpHandler> found) {
@@ -94,7 +112,7 @@ final class ServerRequest implements HttpRequest {
 
   @Override
   public String scheme() {
-    return carrier.connection().tls() == null ? "http" : "https";
+    return exchange.connection().tls() == null ? "http" : "https";
   }
 
   @Override
@@ -115,21 +133,17 @@ final class ServerRequest implements HttpRequest {
 
   @Override
   public @Nullable String upgrade() {
-    return carrier.upgradable() ? lower(head.headers().get(HeaderName.UPGRADE)) : null;
-  }
-
-  private static @Nullable String lower(@Nullable String token) {
-    return token == null ? null : token.toLowerCase(Locale.ROOT);
+    return exchange.offeredProtocol();
   }
 
   @Override
   public Carrier carrier() {
-    return carrier.connection();
+    return exchange.connection();
   }
 
   @Override
   public Loop loop() {
-    return carrier.loop();
+    return exchange.loop();
   }
 
   // ---- body
@@ -147,15 +161,27 @@ final class ServerRequest implements HttpRequest {
     } else if (end != null) {
       handler.end(end);
     } else {
-      carrier.wantBody(true);
+      want();
     }
+  }
+
+  /** Has the body come, and asks the client for it if it waits to be asked. */
+  private void want() {
+    if (body == null || paused) {
+      return;
+    }
+    if (continueOwed) {
+      continueOwed = false;
+      exchange.inform(Status.CONTINUE, NO_FIELDS);
+    }
+    exchange.wantBody(true);
   }
 
   @Override
   public void pause() {
     if (!paused) {
       paused = true;
-      carrier.wantBody(false);
+      exchange.wantBody(false);
     }
   }
 
@@ -163,7 +189,7 @@ final class ServerRequest implements HttpRequest {
   public void resume() {
     if (paused) {
       paused = false;
-      carrier.wantBody(true);
+      want();
     }
   }
 
@@ -178,7 +204,7 @@ final class ServerRequest implements HttpRequest {
     return whole.result();
   }
 
-  // ---- the carrier feeds it
+  // ---- the exchange feeds it
 
   /** Whether body bytes can be given to somebody now. */
   boolean wantsBody() {
@@ -187,20 +213,31 @@ final class ServerRequest implements HttpRequest {
 
   /** Body bytes; what is left in the view was not wanted. */
   void data(ByteBuffer bytes) {
+    continueOwed = false;
     BodyHandler handler = body;
-    if (handler != null) {
+    if (handler == null) {
+      return;
+    }
+    try {
       handler.data(bytes);
       if (bytes.hasRemaining()) {
         paused = true;
       }
+    } catch (RuntimeException e) {
+      response.fail(e);
     }
   }
 
   void bodyEnded(Headers last) {
     trailers = last;
     BodyHandler handler = body;
-    if (handler != null) {
+    if (handler == null) {
+      return;
+    }
+    try {
       handler.end(last);
+    } catch (RuntimeException e) {
+      response.fail(e);
     }
   }
 
@@ -210,8 +247,13 @@ final class ServerRequest implements HttpRequest {
     }
     failure = problem;
     BodyHandler handler = body;
-    if (handler != null) {
+    if (handler == null) {
+      return;
+    }
+    try {
       handler.failed(problem);
+    } catch (RuntimeException e) {
+      response.fail(e);
     }
   }
 }

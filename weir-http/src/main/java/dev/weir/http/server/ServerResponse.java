@@ -3,12 +3,14 @@ package dev.weir.http.server;
 import dev.weir.http.HeaderName;
 import dev.weir.http.Headers;
 import dev.weir.http.HttpError;
+import dev.weir.http.HttpRequestHead;
 import dev.weir.http.HttpResponse;
 import dev.weir.http.Method;
 import dev.weir.http.Status;
 import dev.weir.http.coding.AcceptEncoding;
 import dev.weir.http.coding.CompressionPolicy;
 import dev.weir.http.coding.ContentCoding;
+import dev.weir.http.server.ServerExchange.Cut;
 import dev.weir.net.StreamAcceptor;
 import dev.weir.stream.FileRegion;
 import java.lang.System.Logger.Level;
@@ -26,8 +28,8 @@ final class ServerResponse implements HttpResponse {
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String HTML = "text/html; charset=utf-8";
 
-  private HttpCarrier carrier;
-  private Method method = Method.GET;
+  private final ServerExchange exchange;
+  private final HttpRequestHead request;
   private Status status = Status.OK;
   private Headers fields = Headers.create();
   private long length = -1;
@@ -36,23 +38,22 @@ final class ServerResponse implements HttpResponse {
   private boolean compressible = true;
   private @Nullable BodyCompressor compressor;
 
-  /** A whole body of which the carrier has not taken everything yet. */
+  /** A whole body of which the exchange has not taken everything yet. */
   private @Nullable ByteBuffer rest;
 
   /** What ends the body when the rest has been taken. */
-  private @Nullable Headers trailers;
+  private Headers trailers = NO_FIELDS;
 
   private @Nullable Runnable whenWritable;
   private @Nullable Consumer<@Nullable Exception> whenOver;
 
-  ServerResponse(HttpCarrier carrier) {
-    this.carrier = carrier;
+  ServerResponse(ServerExchange exchange, HttpRequestHead request) {
+    this.exchange = exchange;
+    this.request = request;
   }
 
   /** Makes it the response of another exchange. */
-  void begin(HttpCarrier next) {
-    carrier = next;
-    method = Method.GET;
+  void begin() {
     status = Status.OK;
     if (!fields.isEmpty()) {
       fields = Headers.create();
@@ -63,14 +64,9 @@ final class ServerResponse implements HttpResponse {
     compressible = true;
     compressor = null;
     rest = null;
-    trailers = null;
+    trailers = NO_FIELDS;
     whenWritable = null;
     whenOver = null;
-  }
-
-  /** Whether there can be a body depends on the request's method (RFC 9110 9.3.2). */
-  void method(Method asked) {
-    method = asked;
   }
 
   // ---- head
@@ -111,7 +107,7 @@ final class ServerResponse implements HttpResponse {
       throw new IllegalArgumentException(interim + " is not interim");
     }
     if (!committed) {
-      carrier.inform(interim, headers);
+      exchange.inform(interim, headers);
     }
   }
 
@@ -123,18 +119,18 @@ final class ServerResponse implements HttpResponse {
 
   /** How the body is to be compressed, if it is; changes the fields to match. */
   private @Nullable ContentCoding coding() {
-    CompressionPolicy policy = carrier.compression();
+    CompressionPolicy policy = exchange.server().compression();
     if (!compressible || policy == null || (length >= 0 && length < policy.leastBytes())) {
       return null;
     }
     AcceptEncoding accepted =
-        AcceptEncoding.parse(carrier.requestHeaders().joined(HeaderName.ACCEPT_ENCODING));
+        AcceptEncoding.parse(request.headers().joined(HeaderName.ACCEPT_ENCODING));
     return policy.apply(status, fields, length, accepted);
   }
 
   private void commit(boolean last) {
     committed = true;
-    carrier.head(status, fields, length, last);
+    exchange.head(status, fields, length, last);
   }
 
   // ---- whole
@@ -158,8 +154,8 @@ final class ServerResponse implements HttpResponse {
 
   @Override
   public void bytes(ByteBuffer body) {
-    if (!carrier.loop().inLoop()) {
-      carrier.loop().execute(() -> bytes(body));
+    if (!exchange.loop().inLoop()) {
+      exchange.loop().execute(() -> bytes(body));
       return;
     }
     checkOpen();
@@ -183,8 +179,8 @@ final class ServerResponse implements HttpResponse {
 
   @Override
   public void end() {
-    if (!carrier.loop().inLoop()) {
-      carrier.loop().execute(() -> end());
+    if (!exchange.loop().inLoop()) {
+      exchange.loop().execute(() -> end());
       return;
     }
     if (committed) {
@@ -205,12 +201,12 @@ final class ServerResponse implements HttpResponse {
     if (body == null) {
       return;
     }
-    carrier.write(body);
+    exchange.write(body);
     if (body.hasRemaining()) {
-      carrier.wantWritable();
+      exchange.wantWritable();
     } else {
       rest = null;
-      carrier.end(trailers);
+      exchange.end(trailers);
       over(null);
     }
   }
@@ -233,21 +229,21 @@ final class ServerResponse implements HttpResponse {
       body.position(body.limit());
       return count;
     }
-    return compressor == null ? carrier.write(body) : compressor.write(body, carrier);
+    return compressor == null ? exchange.write(body) : compressor.write(body, exchange);
   }
 
   @Override
   public void whenWritable(Runnable then) {
     whenWritable = then;
-    carrier.wantWritable();
+    exchange.wantWritable();
   }
 
   @Override
   public void flush() {
     if (compressor != null && !ended) {
-      compressor.flush(carrier);
+      compressor.flush(exchange);
     }
-    carrier.flush();
+    exchange.flush();
   }
 
   @Override
@@ -259,7 +255,7 @@ final class ServerResponse implements HttpResponse {
     if (!committed) {
       commit(false);
     }
-    return carrier.transfer(region, done);
+    return exchange.transfer(region, done);
   }
 
   @Override
@@ -279,14 +275,14 @@ final class ServerResponse implements HttpResponse {
       return;
     }
     if (!bodiless) {
-      carrier.end(last);
+      exchange.end(last);
     }
     over(null);
   }
 
   /** RFC 9110 6.4.1. */
   private boolean bodiless() {
-    return method.equals(Method.HEAD) || !status.allowsBody();
+    return request.method().equals(Method.HEAD) || !status.allowsBody();
   }
 
   private void checkOpen() {
@@ -307,15 +303,14 @@ final class ServerResponse implements HttpResponse {
     checkOpen();
     ended = true;
     committed = true;
-    Status answer = protocol == null ? Status.OK : Status.SWITCHING_PROTOCOLS;
-    carrier.switchProtocol(answer, fields, protocol, next);
+    exchange.switchTo(protocol, fields, next);
     over(null);
   }
 
   @Override
   public void fail(Throwable problem) {
-    if (!carrier.loop().inLoop()) {
-      carrier.loop().execute(() -> fail(problem));
+    if (!exchange.loop().inLoop()) {
+      exchange.loop().execute(() -> fail(problem));
       return;
     }
     if (problem instanceof HttpError error && !committed) {
@@ -324,7 +319,7 @@ final class ServerResponse implements HttpResponse {
     }
     LOG.log(Level.ERROR, "the handler of a request failed", problem);
     if (committed) {
-      carrier.abort();
+      exchange.reset(Cut.FAILED);
     } else if (!ended) {
       fields = Headers.create();
       length = -1;
@@ -341,17 +336,17 @@ final class ServerResponse implements HttpResponse {
 
   @Override
   public void abort() {
-    if (!carrier.loop().inLoop()) {
-      carrier.loop().execute(this::abort);
+    if (!exchange.loop().inLoop()) {
+      exchange.loop().execute(this::abort);
       return;
     }
     ended = true;
-    carrier.abort();
+    exchange.reset(Cut.CANCELLED);
   }
 
-  // ---- the carrier tells
+  // ---- the exchange tells
 
-  /** Whether everything of the response has been handed to the carrier. */
+  /** Whether everything of the response has been handed to the exchange. */
   boolean ended() {
     return ended && rest == null;
   }

@@ -4,9 +4,9 @@
  * <p>Start with {@link dev.weir.http.server.HttpServer}: put its acceptor on a listener. {@link
  * dev.weir.http.server.Routes} and {@link dev.weir.http.server.Hosts} are handlers that choose
  * other handlers. {@code ServerRequest} and {@code ServerResponse} are one exchange whatever
- * version carries it; {@code HttpCarrier} is what the versions do differently; {@code
- * Http1ServerConnection} is the adapter between the core in {@code dev.weir.http.h1} and a byte
- * stream.
+ * version carries it; {@code ServerExchange} is the seam below them, which the versions implement:
+ * {@code Http1ServerExchange} on an {@code Http1ServerConnection}, the adapter between the core in
+ * {@code dev.weir.http.h1} and a byte stream.
  */
 @NullMarked
 package dev.weir.http.server;
