@@ -5,6 +5,7 @@ module dev.weir.core {
 
   exports dev.weir.loop;
   exports dev.weir.loop.spi;
+  exports dev.weir.names;
   exports dev.weir.net;
   exports dev.weir.raw;
   exports dev.weir.sniff;

@@ -12,5 +12,4 @@ module dev.weir.http {
       dev.weir.websocket;
   exports dev.weir.http.routing;
   exports dev.weir.http.server;
-  exports dev.weir.http.vhost;
 }

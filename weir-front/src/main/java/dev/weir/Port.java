@@ -6,7 +6,7 @@ import dev.weir.http.HttpResponse;
 import dev.weir.http.Status;
 import dev.weir.http.server.Hosts;
 import dev.weir.http.server.HttpServer;
-import dev.weir.http.vhost.VirtualHosts;
+import dev.weir.names.VirtualHosts;
 import dev.weir.net.Listener;
 import dev.weir.net.StreamAcceptor;
 import dev.weir.net.Tls;

@@ -37,6 +37,7 @@ class ArchitectureTest {
     "dev.weir.http.fields..",
     "dev.weir.http.h1..",
     "dev.weir.http.uri..",
+    "dev.weir.names..",
     "dev.weir.websocket.deflate..",
     "dev.weir.websocket.frame..",
     "dev.weir.websocket.handshake..",
@@ -48,6 +49,7 @@ class ArchitectureTest {
       List.of(
           List.of(
               "dev.weir.loop..",
+              "dev.weir.names..",
               "dev.weir.stream..",
               "dev.weir.net..",
               "dev.weir.raw..",

@@ -1,6 +1,6 @@
 package dev.weir.http;
 
-import dev.weir.http.uri.IpLiteral;
+import dev.weir.names.IpLiteral;
 import java.util.Locale;
 import java.util.regex.Pattern;
 

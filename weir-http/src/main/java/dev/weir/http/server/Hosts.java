@@ -4,7 +4,7 @@ import dev.weir.http.HttpHandler;
 import dev.weir.http.HttpRequest;
 import dev.weir.http.HttpResponse;
 import dev.weir.http.Status;
-import dev.weir.http.vhost.VirtualHosts;
+import dev.weir.names.VirtualHosts;
 
 /**
  * Gives requests to the host that they name: exact, wildcard, default. A request for a host that is
@@ -37,11 +37,21 @@ public final class Hosts implements HttpHandler {
 
   @Override
   public void handle(HttpRequest request, HttpResponse response) throws Exception {
-    HttpHandler host = hosts.find(request.authority());
+    String authority = request.authority();
+    HttpHandler host = hosts.find(authority, endOfHost(authority));
     if (host == null) {
       response.status(Status.MISDIRECTED_REQUEST).text(Status.MISDIRECTED_REQUEST + "\n");
     } else {
       host.handle(request, response);
     }
+  }
+
+  /** Where the host ends, and a port may follow (RFC 3986 3.2.2): 0 if a bracket is not closed. */
+  static int endOfHost(String authority) {
+    if (authority.startsWith("[")) {
+      return authority.indexOf(']') + 1;
+    }
+    int colon = authority.indexOf(':');
+    return colon < 0 ? authority.length() : colon;
   }
 }

@@ -3,9 +3,8 @@
  *
  * <p>{@link dev.weir.http.uri.PercentDecoding} reads the octets of a path segment. It is the one
  * place where a percent sign is decoded, so that nothing is decoded twice. {@link
- * dev.weir.http.uri.UriReference} cuts a URI into parts and resolves relative ones; {@link
- * dev.weir.http.uri.IpLiteral} reads addresses. What users see of it is {@link
- * dev.weir.http.Origin} and {@link dev.weir.http.TargetUri}.
+ * dev.weir.http.uri.UriReference} cuts a URI into parts and resolves relative ones. What users see
+ * of it is {@link dev.weir.http.Origin} and {@link dev.weir.http.TargetUri}.
  */
 @NullMarked
 package dev.weir.http.uri;

@@ -1,12 +1,16 @@
-package dev.weir.http.vhost;
+package dev.weir.names;
 
-import dev.weir.http.uri.IpLiteral;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a host by the name that a request or handshake carries.
+ * Finds a host by the name that a handshake or request carries.
+ *
+ * <pre>{@code
+ * var contexts = new VirtualHosts<TlsServerContext>().add("a.example", a).add("*.b.example", b);
+ * context.listen(address, Tls.server(provider, contexts::find, acceptor));
+ * }</pre>
  *
  * <p>A host has a name, {@code example.com}, or a wildcard, {@code *.example.com}, for every name
  * below {@code example.com} at any depth; the exact name wins, then the longest wildcard, then the
@@ -68,15 +72,24 @@ public final class VirtualHosts<T> {
   }
 
   /**
-   * Finds the host for a name. Text that is no name finds the default: what a malformed Host field
-   * deserves (400, RFC 9112 3.2) is not decided here.
+   * Finds the host for a name. Text that is no name finds the default.
    *
-   * @param authority a Host field, {@code :authority} or SNI name, with or without port, dot at the
-   *     end, upper case; null if there was none
+   * @param name such as the host_name of a TLS handshake (RFC 6066 3), with or without a dot at the
+   *     end, in any case; an IPv6 address stands in brackets; null if there was none
    */
-  public @Nullable T find(@Nullable String authority) {
+  public @Nullable T find(@Nullable String name) {
+    return name == null ? tables.fallback : find(name, name.length());
+  }
+
+  /**
+   * Finds the host for the name that begins a longer text, as it does in the Host field of a
+   * request, where a port may follow.
+   *
+   * @param end behind the last character of the name
+   */
+  public @Nullable T find(String text, int end) {
     Tables<T> now = tables;
-    T found = authority == null ? null : now.find(authority);
+    T found = now.find(text, end);
     return found == null ? now.fallback : found;
   }
 
@@ -104,41 +117,31 @@ public final class VirtualHosts<T> {
       return names;
     }
 
-    @Nullable T find(String authority) {
-      if (authority.startsWith("[")) {
-        return findIpv6(authority);
+    @Nullable T find(String text, int length) {
+      if (text.startsWith("[")) {
+        return findIpv6(text, length);
       }
-      int colon = authority.indexOf(':');
-      int end = colon < 0 ? authority.length() : colon;
-      if (end > 0 && authority.charAt(end - 1) == '.') {
-        end--;
-      }
+      int end = length > 0 && text.charAt(length - 1) == '.' ? length - 1 : length;
       T best = null;
       int hash = 0;
       for (int i = end - 1; i >= 0; i--) {
-        char c = authority.charAt(i);
+        char c = text.charAt(i);
         if (c == '.' && i > 0) {
-          T wildcard = below.get(hash, authority, i + 1, end);
+          T wildcard = below.get(hash, text, i + 1, end);
           best = wildcard == null ? best : wildcard;
         }
         hash = NameTable.extend(hash, c);
       }
-      T same = exact.get(hash, authority, 0, end);
+      T same = exact.get(hash, text, 0, end);
       return same == null ? best : same;
     }
 
-    private @Nullable T findIpv6(String authority) {
-      int close = authority.indexOf(']');
-      String address = close < 0 ? null : IpLiteral.canonicalIpv6(authority.substring(1, close));
-      return address == null ? null : find('[' + address + ']', address.length() + 2);
-    }
-
-    private @Nullable T find(String name, int end) {
-      int hash = 0;
-      for (int i = end - 1; i >= 0; i--) {
-        hash = NameTable.extend(hash, name.charAt(i));
+    private @Nullable T findIpv6(String text, int end) {
+      if (end < 2 || text.charAt(end - 1) != ']') {
+        return null;
       }
-      return exact.get(hash, name, 0, end);
+      String address = IpLiteral.canonicalIpv6(text.substring(1, end - 1));
+      return address == null ? null : exact.get('[' + address + ']');
     }
   }
 }

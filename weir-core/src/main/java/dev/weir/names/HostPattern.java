@@ -1,6 +1,5 @@
-package dev.weir.http.vhost;
+package dev.weir.names;
 
-import dev.weir.http.uri.IpLiteral;
 import java.util.Locale;
 import java.util.regex.Pattern;
 

@@ -1,4 +1,4 @@
-package dev.weir.http.uri;
+package dev.weir.names;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;

@@ -1,4 +1,4 @@
-package dev.weir.http.vhost;
+package dev.weir.names;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;

@@ -1,4 +1,4 @@
-package dev.weir.http.vhost;
+package dev.weir.names;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -56,24 +56,17 @@ class VirtualHostsTest {
     "notdeep.example.com, *.example.com",
     "example.com.evil, default",
     "com, default",
-    // case, port, dot at the end
+    // case, dot at the end
     "EXAMPLE.COM, example.com",
     "Www.Example.Com, www.example.com",
     "API.EXAMPLE.COM, *.example.com",
-    "example.com:8443, example.com",
-    "example.com:, example.com",
     "example.com., example.com",
-    "example.com.:443, example.com",
-    "x.example.com.:443, *.example.com",
-    "localhost:8080, localhost",
     // addresses
     "127.0.0.1, 127.0.0.1",
-    "127.0.0.1:80, 127.0.0.1",
     "127.0.0.2, default",
     "[::1], [::1]",
-    "[::1]:8443, [::1]",
     "[0:0:0:0:0:0:0:1], [::1]",
-    "[2001:DB8:0::2]:1, [2001:db8::2]",
+    "[2001:DB8:0::2], [2001:db8::2]",
     "[::2], default",
     // others
     "xn--bcher-kva.example, xn--bcher-kva.example",
@@ -94,9 +87,27 @@ class VirtualHostsTest {
     "[::1%25eth0], default",
     "bücher.example, default",
     "' example.com', default",
+    // a port is none of a name
+    "example.com:80, default",
+    "[::1]:80, default",
   })
   void findsTheMostSpecific(String authority, String expected) {
     assertEquals(expected, hosts().find(authority));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "example.com:8443, 11, example.com",
+    "example.com.:443, 12, example.com",
+    "x.example.com.:443, 14, *.example.com",
+    "[::1]:8443, 5, [::1]",
+    "[::1]:8443, 4, default",
+    "[::1]:8443, 1, default",
+    "[::1, 0, default",
+    "example.com, 0, default",
+  })
+  void findsTheNameThatBeginsAText(String text, int end, String expected) {
+    assertEquals(expected, hosts().find(text, end));
   }
 
   @Test
@@ -173,7 +184,7 @@ class VirtualHostsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"example.com", "API.Example.com:8443", "unknown.", "127.0.0.1:80"})
+  @ValueSource(strings = {"example.com", "API.Example.com", "unknown.", "127.0.0.1"})
   void allocatesNothing(String authority) {
     var hosts = hosts();
     var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -196,7 +207,7 @@ class VirtualHostsTest {
       hosts.add("host" + i + ".example", i);
     }
     for (int i = 0; i < 2000; i++) {
-      assertEquals(i, hosts.find("HOST" + i + ".example:443"));
+      assertEquals(i, hosts.find("HOST" + i + ".EXAMPLE"));
     }
     assertNull(hosts.find("host2000.example"));
   }

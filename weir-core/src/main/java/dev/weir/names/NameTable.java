@@ -1,4 +1,4 @@
-package dev.weir.http.vhost;
+package dev.weir.names;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +24,7 @@ final class NameTable<V> {
   }
 
   private void put(String name, V value) {
-    int hash = 0;
-    for (int i = name.length() - 1; i >= 0; i--) {
-      hash = extend(hash, name.charAt(i));
-    }
-    int slot = slot(hash);
+    int slot = slot(hash(name));
     while (names[slot] != null) {
       slot = (slot + 1) & mask;
     }
@@ -36,9 +32,22 @@ final class NameTable<V> {
     values[slot] = value;
   }
 
+  private static int hash(String name) {
+    int hash = 0;
+    for (int i = name.length() - 1; i >= 0; i--) {
+      hash = extend(hash, name.charAt(i));
+    }
+    return hash;
+  }
+
   /** The hash of a name from that of what follows its first character. */
   static int extend(int hash, char first) {
     return 31 * hash + lower(first);
+  }
+
+  /** What {@code name} has. */
+  @Nullable V get(String name) {
+    return get(hash(name), name, 0, name.length());
   }
 
   /** What the name in {@code text} from {@code start} to {@code end} has, given its hash. */
