@@ -4,6 +4,7 @@ import dev.weir.http.Headers;
 import dev.weir.http.HttpError;
 import dev.weir.http.Status;
 import dev.weir.http.client.Http1ClientConnection.Waiting;
+import dev.weir.http.exchange.Pace;
 import dev.weir.http.h1.BodyFraming;
 import dev.weir.http.h1.ResponseHead;
 import dev.weir.stream.StreamException;
@@ -109,7 +110,8 @@ final class Http1ClientExchange implements ClientExchange {
   public void wantWritable() {
     if (connection.isSending(this)) {
       connection.stream().wantWritable();
-      if (connection.stream().hasUnsent() && connection.isFirst(this) && !responseBegun) {
+      // A stream that has room after all says so in this turn.
+      if (connection.isFirst(this) && !responseBegun) {
         connection.await(Waiting.ROOM, timeouts().betweenBytes());
       }
     }
@@ -204,8 +206,32 @@ final class Http1ClientExchange implements ClientExchange {
 
   /** Gives body bytes to the attempt; true when the body is over. */
   private boolean readBody(ByteBuffer in) {
+    if (paused) {
+      return false;
+    }
     ResponseIntake intake = connection.intake();
+    int before = in.remaining();
+    intake.pace().start(connection.stream().loop().now());
     awaitMore();
+    if (takeBody(intake, in)) {
+      return true;
+    }
+    if (!over) {
+      intake.pace().moved(before - in.remaining());
+      checkPace(intake.pace());
+    }
+    return false;
+  }
+
+  private void checkPace(Pace pace) {
+    if (pace.isMissed(timeouts().bodyRate(), connection.stream().loop().now())) {
+      connection.fail(
+          new StreamException.TimedOut(
+              "body rate", "a response of less than " + timeouts().bodyRate()));
+    }
+  }
+
+  private boolean takeBody(ResponseIntake intake, ByteBuffer in) {
     while (!paused && !over) {
       switch (intake.readBody(in)) {
         case NEED_MORE -> {
@@ -245,6 +271,7 @@ final class Http1ClientExchange implements ClientExchange {
       awaitMore();
       connection.resume();
     } else {
+      connection.intake().pace().stop(connection.stream().loop().now());
       connection.pause();
     }
   }

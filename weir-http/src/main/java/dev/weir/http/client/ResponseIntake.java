@@ -5,6 +5,7 @@ import dev.weir.http.HttpError;
 import dev.weir.http.HttpLimits;
 import dev.weir.http.Method;
 import dev.weir.http.Status;
+import dev.weir.http.exchange.Pace;
 import dev.weir.http.h1.BodyDecoder;
 import dev.weir.http.h1.ResponseHead;
 import dev.weir.http.h1.ResponseParser;
@@ -29,10 +30,17 @@ final class ResponseIntake {
 
   private int interims;
 
+  /** How fast the server sends the body that is being read. */
+  private final Pace pace = new Pace();
+
   ResponseIntake(Http1ClientScratch scratch, HttpLimits limits) {
     this.scratch = scratch;
     this.limits = limits;
     this.parser = new ResponseParser(limits);
+  }
+
+  Pace pace() {
+    return pace;
   }
 
   /** Whether a head is what comes next. */
@@ -72,6 +80,7 @@ final class ResponseIntake {
    * @throws HttpError if it says that its body is longer than one may be
    */
   void beginBody(ResponseHead last) {
+    pace.reset();
     body = BodyDecoder.of(Role.CLIENT, last.framing(), last.contentLength(), limits);
   }
 

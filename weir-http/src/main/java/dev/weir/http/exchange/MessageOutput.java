@@ -138,17 +138,20 @@ public abstract class MessageOutput {
     return total;
   }
 
-  /** Sends a part of a file as bytes of the body; false if the framing or the stream cannot. */
+  /**
+   * Sends a part of a file as bytes of the body; false if the framing or the stream cannot. What
+   * {@code done} is told it reports by {@link #transferred}.
+   */
   public final boolean transfer(ByteStream stream, FileRegion region, FileRegion.Done done) {
-    if (framing != BodyFraming.LENGTH || owed != null || region.count() > remaining) {
-      return false;
-    }
-    return stream.transfer(
-        region,
-        (sent, problem) -> {
-          remaining -= sent;
-          done.done(sent, problem);
-        });
+    return framing == BodyFraming.LENGTH
+        && owed == null
+        && region.count() <= remaining
+        && stream.transfer(region, done);
+  }
+
+  /** So many bytes of the body went by a transfer. */
+  public final void transferred(long count) {
+    remaining -= count;
   }
 
   /**

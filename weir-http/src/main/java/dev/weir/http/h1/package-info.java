@@ -7,9 +7,8 @@
  * {@link dev.weir.http.h1.FieldParser}. Bodies: {@link dev.weir.http.h1.BodyFraming} says where one
  * ends, a {@link dev.weir.http.h1.BodyDecoder} finds it. Out: {@link
  * dev.weir.http.h1.RequestEncoder}, {@link dev.weir.http.h1.ResponseEncoder} and {@link
- * dev.weir.http.h1.ChunkedEncoder}. {@link dev.weir.http.h1.Http1State} is the connection: who may
- * send what, when. Start with RequestParser. Everything here belongs to one thread, and nothing
- * blocks.
+ * dev.weir.http.h1.ChunkedEncoder}. Start with RequestParser. Everything here belongs to one
+ * thread, and nothing blocks.
  */
 @NullMarked
 package dev.weir.http.h1;

@@ -1,8 +1,10 @@
 package dev.weir.http.server;
 
 import dev.weir.http.HttpError;
+import dev.weir.http.HttpTimeouts;
 import dev.weir.http.Status;
 import dev.weir.http.exchange.Deadline;
+import dev.weir.http.exchange.Drain;
 import dev.weir.http.h1.RequestParser;
 import dev.weir.net.StreamAcceptor;
 import dev.weir.stream.ByteStream;
@@ -96,7 +98,9 @@ final class Http1ServerConnection
     Http1ServerExchange current = exchange;
     if (current == null) {
       stream.resume();
-    } else {
+      deadline.await(Waiting.FIRST_BYTE, server.timeouts().idle());
+    } else if (hasRoom(current)) {
+      awaitBody(current);
       current.writable();
     }
   }
@@ -184,18 +188,31 @@ final class Http1ServerConnection
       return false;
     }
     if (outcome == RequestIntake.Outcome.NEED_MORE) {
-      if (current.request.wantsBody() || current.response.ended()) {
-        deadline.await(Waiting.BODY, server.timeouts().body());
-      }
+      awaitBody(current);
       return false;
     }
     // The client is not to blame for what does not come while nobody wants it.
-    deadline.met(Waiting.BODY);
+    bodyNotAwaited(current);
     if (outcome == RequestIntake.Outcome.NOT_WANTED) {
       stream.pause();
       return false;
     }
     return true;
+  }
+
+  private void awaitBody(Http1ServerExchange current) {
+    boolean awaited = current.request.wantsBody() || current.response.ended();
+    if (awaited && !current.intake.over()) {
+      current.intake.pace().start(stream.loop().now());
+      if (!deadline.awaits(Waiting.ROOM)) {
+        deadline.await(Waiting.BODY, server.timeouts().body());
+      }
+    }
+  }
+
+  private void bodyNotAwaited(Http1ServerExchange current) {
+    current.intake.pace().stop(stream.loop().now());
+    deadline.met(Waiting.BODY);
   }
 
   /** Ends the exchange if both sides of it are over; then the next request may be read. */
@@ -216,7 +233,8 @@ final class Http1ServerConnection
     if (stream.reserve(1) == null) {
       // The client does not take its responses: it does not get to send more requests either.
       stream.pause();
-      wantWritable();
+      stream.wantWritable();
+      deadline.await(Waiting.ROOM, server.timeouts().send());
       return false;
     }
     return true;
@@ -271,16 +289,48 @@ final class Http1ServerConnection
     return has(DRAINING);
   }
 
-  void wantWritable() {
+  void wantWritable(Http1ServerExchange current) {
     stream.wantWritable();
-    if (stream.hasUnsent()) {
-      deadline.await(Waiting.ROOM, server.timeouts().send());
+    awaitRoom(current);
+  }
+
+  /** Bytes wait for the client; a stream that has room after all says so in this turn. */
+  void awaitRoom(Http1ServerExchange current) {
+    current.drain().begin(stream.loop().now(), stream.carrier().bytesOut());
+    HttpTimeouts timeouts = server.timeouts();
+    deadline.await(Waiting.ROOM, Drain.interval(timeouts.send(), timeouts.sendRate()));
+  }
+
+  /** No bytes wait any more; false if the client took so long that the connection is cut. */
+  boolean hasRoom(Http1ServerExchange current) {
+    deadline.met(Waiting.ROOM);
+    if (isTooSlow(current)) {
+      return false;
     }
+    current.drain().end(stream.loop().now(), stream.carrier().bytesOut());
+    return true;
+  }
+
+  private boolean isTooSlow(Http1ServerExchange current) {
+    HttpTimeouts timeouts = server.timeouts();
+    boolean slow =
+        current
+            .drain()
+            .isMissed(
+                timeouts.send(),
+                timeouts.sendRate(),
+                stream.loop().now(),
+                stream.carrier().bytesOut());
+    if (slow) {
+      LOG.log(Level.INFO, "{0}: the client does not take its response; cut", stream);
+      stream.reset(-1);
+    }
+    return slow;
   }
 
   void wantBody(Http1ServerExchange current, boolean wanted) {
     if (!wanted) {
-      deadline.met(Waiting.BODY);
+      bodyNotAwaited(current);
       return;
     }
     stream.resume();
@@ -326,30 +376,33 @@ final class Http1ServerConnection
       case REST_OF_HEAD -> {
         Http1ServerExchange late = scratch.take(this);
         exchange = late;
-        refuse(late, late("the head of a request", server.timeouts().head()));
+        refuse(late, late("the head of a request within " + seconds(server.timeouts().head())));
       }
       case BODY -> {
         if (current != null) {
-          HttpError late = late("more of a body", server.timeouts().body());
+          HttpError late = late("more of a body within " + seconds(server.timeouts().body()));
           current.request.bodyFailed(late);
           refuse(current, late);
         }
       }
       case ROOM -> {
-        LOG.log(Level.INFO, "{0}: the client does not take its response; cut", stream);
-        stream.reset(-1);
+        if (current == null) {
+          stream.reset(-1);
+        } else if (!isTooSlow(current)) {
+          awaitRoom(current);
+        }
       }
     }
   }
 
+  private static String seconds(Duration limit) {
+    return limit.toSeconds() + " s";
+  }
+
   /** RFC 9110 15.5.9. */
-  private static HttpError late(String what, Duration limit) {
+  static HttpError late(String expected) {
     return new HttpError(
-        Status.REQUEST_TIMEOUT,
-        "RFC 9110 15.5.9",
-        "nothing",
-        what + " within " + limit.toSeconds() + " s",
-        "send faster");
+        Status.REQUEST_TIMEOUT, "RFC 9110 15.5.9", "too little", expected, "send faster");
   }
 
   private boolean has(int any) {

@@ -4,7 +4,9 @@ import dev.weir.http.FieldLists;
 import dev.weir.http.HeaderName;
 import dev.weir.http.Headers;
 import dev.weir.http.HttpVersion;
+import dev.weir.http.MinimumRate;
 import dev.weir.http.Status;
+import dev.weir.http.exchange.Drain;
 import dev.weir.http.h1.BodyFraming;
 import dev.weir.http.h1.Persistence;
 import dev.weir.http.h1.RequestHead;
@@ -32,6 +34,7 @@ final class Http1ServerExchange implements ServerExchange {
   final ServerRequest request = new ServerRequest(this, head, response);
   final RequestIntake intake = new RequestIntake(request, response);
   final ResponseOutput output;
+  private final Drain drain = new Drain();
   private Http1ServerConnection connection;
   private boolean keepAlive;
 
@@ -60,6 +63,7 @@ final class Http1ServerExchange implements ServerExchange {
   /** The head is there: gives the request to the handler. */
   void handle() {
     keepAlive = head.keepAlive();
+    drain.reset(connection().bytesOut());
     handling = true;
     request.expectContinue();
     server().serve(request, response);
@@ -70,9 +74,13 @@ final class Http1ServerExchange implements ServerExchange {
   RequestIntake.Outcome read(ByteBuffer in) {
     handling = true;
     try {
+      int before = in.remaining();
       RequestIntake.Outcome outcome = intake.read(in);
+      intake.pace().moved(before - in.remaining());
       if (outcome == RequestIntake.Outcome.TOO_MUCH) {
         keepAlive = false;
+      } else if (outcome == RequestIntake.Outcome.NEED_MORE) {
+        checkPace();
       }
       return outcome;
     } finally {
@@ -80,8 +88,20 @@ final class Http1ServerExchange implements ServerExchange {
     }
   }
 
+  private void checkPace() {
+    MinimumRate rate = server().timeouts().bodyRate();
+    if (intake.pace().isMissed(rate, loop().now())) {
+      throw Http1ServerConnection.late("a body of at least " + rate);
+    }
+  }
+
   boolean isHandling() {
     return handling;
+  }
+
+  /** How the client takes the response. */
+  Drain drain() {
+    return drain;
   }
 
   /** Whether all of the response has been sent. */
@@ -193,13 +213,27 @@ final class Http1ServerExchange implements ServerExchange {
 
   @Override
   public boolean transfer(FileRegion region, FileRegion.Done done) {
-    return !over && output.transfer(connection.stream(), region, done);
+    if (over || !output.transfer(connection.stream(), region, transferred(done))) {
+      return false;
+    }
+    connection.awaitRoom(this);
+    return true;
+  }
+
+  private FileRegion.Done transferred(FileRegion.Done done) {
+    return (sent, problem) -> {
+      output.transferred(sent);
+      if (!over) {
+        connection.hasRoom(this);
+      }
+      done.done(sent, problem);
+    };
   }
 
   @Override
   public void wantWritable() {
     if (!over) {
-      connection.wantWritable();
+      connection.wantWritable(this);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.weir.http.server;
 import dev.weir.http.Headers;
 import dev.weir.http.HttpError;
 import dev.weir.http.HttpLimits;
+import dev.weir.http.exchange.Pace;
 import dev.weir.http.h1.BodyDecoder;
 import dev.weir.http.h1.BodyFraming;
 import dev.weir.http.h1.RequestHead;
@@ -39,6 +40,9 @@ final class RequestIntake {
 
   private int dropped;
 
+  /** How fast the client sends what is wanted. */
+  private final Pace pace = new Pace();
+
   RequestIntake(ServerRequest request, ServerResponse response) {
     this.request = request;
     this.response = response;
@@ -51,12 +55,17 @@ final class RequestIntake {
    */
   void begin(RequestHead head, HttpLimits limits) {
     dropped = 0;
+    pace.reset();
     if (head.framing() == BodyFraming.NONE) {
       body = null;
       request.bodyEnded(NO_FIELDS);
     } else {
       body = BodyDecoder.of(Role.SERVER, head.framing(), head.contentLength(), limits);
     }
+  }
+
+  Pace pace() {
+    return pace;
   }
 
   /** Whether all of the body has come, or what has not will not be looked at. */

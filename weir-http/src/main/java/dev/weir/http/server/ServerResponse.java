@@ -130,6 +130,10 @@ final class ServerResponse implements HttpResponse {
 
   private void commit(boolean last) {
     committed = true;
+    if (status.equals(Status.RESET_CONTENT)) {
+      // RFC 9110 15.3.6: it has no content, and says so.
+      length = 0;
+    }
     exchange.head(status, fields, length, last);
   }
 

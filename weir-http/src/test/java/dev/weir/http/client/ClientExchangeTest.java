@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.http.HttpError;
 import dev.weir.http.Method;
+import dev.weir.http.MinimumRate;
 import dev.weir.stream.ByteStream;
 import dev.weir.stream.StreamException;
 import dev.weir.stream.StreamHandler;
@@ -255,6 +256,40 @@ class ClientExchangeTest {
             StreamException.TimedOut.class, fail(server, server.client().get(URI).send()));
 
     assertEquals("first byte", late.layer());
+  }
+
+  @Test
+  void aBodyMustNotTrickle() {
+    var server = trickling(99);
+
+    var late =
+        assertInstanceOf(
+            StreamException.TimedOut.class, fail(server, demanding(server).get(URI).send()));
+
+    assertEquals("body rate", late.layer());
+  }
+
+  @Test
+  void aBodyMayComeAsSlowlyAsItMust() {
+    var server = trickling(101);
+
+    assertEquals(3030, run(server, demanding(server).get(URI).send()).bytes().length);
+  }
+
+  /** Thirty pieces of a body, a second apart. */
+  private static ScriptedServer trickling(int bytes) {
+    return new ScriptedServer((peer, n) -> {
+      peer.send("HTTP/1.1 200 OK\r\nContent-Length: " + 30 * bytes + "\r\n\r\n");
+      for (int piece = 1; piece <= 30; piece++) {
+        peer.sendLater(Duration.ofSeconds(piece), "x".repeat(bytes));
+      }
+    });
+  }
+
+  private static HttpClient demanding(ScriptedServer server) {
+    return server.client(
+        HttpClientOptions.DEFAULTS.withTimeouts(
+            ClientTimeouts.DEFAULTS.withBodyRate(new MinimumRate(100, Duration.ofSeconds(10)))));
   }
 
   @Test
