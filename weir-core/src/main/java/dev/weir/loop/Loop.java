@@ -122,7 +122,7 @@ public final class Loop implements Executor {
     } catch (RuntimeException | Error e) {
       // Those who are told of their sockets guard their handlers; what slips through harms no
       // other.
-      LOG.log(Level.ERROR, "a ready socket could not be served", e);
+      report("a ready socket could not be served", e);
     } finally {
       waiting = false;
     }
@@ -352,7 +352,7 @@ public final class Loop implements Executor {
     try {
       timer.fire();
     } catch (RuntimeException | Error e) {
-      LOG.log(Level.ERROR, "a timer's task failed", e);
+      report("a timer's task failed", e);
     }
   }
 
@@ -360,7 +360,7 @@ public final class Loop implements Executor {
     try {
       task.run();
     } catch (RuntimeException | Error e) {
-      LOG.log(Level.ERROR, "a task on the loop failed", e);
+      report("a task on the loop failed", e);
     }
   }
 
@@ -368,7 +368,16 @@ public final class Loop implements Executor {
     try {
       gatherer.flush();
     } catch (RuntimeException | Error e) {
-      LOG.log(Level.ERROR, "a carrier could not be flushed", e);
+      report("a carrier could not be flushed", e);
+    }
+  }
+
+  /** Whoever logs may fail too, as when there is no descriptor left to open a log by. */
+  private static void report(String what, Throwable problem) {
+    try {
+      LOG.log(Level.ERROR, what, problem);
+    } catch (RuntimeException | Error e) {
+      // Nobody is left to be told, and the loop serves the others.
     }
   }
 

@@ -33,6 +33,9 @@ final class SocketListener implements Poller.Ready {
   private Poller.@Nullable Watch watch;
   private boolean closed;
 
+  /** Whether accepting has failed and there is still somebody who waits to be accepted. */
+  private boolean behind;
+
   /**
    * @param target chooses the loop of each connection
    */
@@ -91,6 +94,7 @@ final class SocketListener implements Poller.Ready {
         return;
       }
       if (stream == null) {
+        caughtUp();
         return;
       }
       accepted.incrementAndGet();
@@ -105,16 +109,27 @@ final class SocketListener implements Poller.Ready {
 
   private void pause(IOException why) {
     exhausted.incrementAndGet();
-    LOG.log(
-        Level.WARNING,
-        "cannot accept on {0}: {1}; trying again in {2} ms",
-        socket.local(),
-        why.getMessage(),
-        PAUSE_MILLIS);
     if (watch != null) {
       watch.interest(0);
     }
     resume.after(PAUSE_MILLIS * 1_000_000);
+    if (!behind) {
+      // Once, however long it lasts: a log that fills the disk would be the next shortage.
+      behind = true;
+      LOG.log(
+          Level.WARNING,
+          "cannot accept on {0}: {1}; trying again every {2} ms",
+          socket.local(),
+          why.getMessage(),
+          PAUSE_MILLIS);
+    }
+  }
+
+  private void caughtUp() {
+    if (behind) {
+      behind = false;
+      LOG.log(Level.INFO, "accepting on {0} again, nobody waits any more", socket.local());
+    }
   }
 
   private void resume() {

@@ -16,6 +16,8 @@ import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.logging.Filter;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** Tasks, work that leaves the loop, and how whoever drives a loop is told. */
@@ -48,6 +50,27 @@ class TasksTest {
     });
     loop.execute(() -> ran.add("second"));
     loop.turn(0);
+    assertEquals(List.of("second"), ran);
+  }
+
+  /** As one does that has no descriptor left to open its file by. */
+  @Test
+  void aLogThatFailsHarmsNobody() {
+    Logger logger = Logger.getLogger("dev.weir.loop");
+    Filter broken =
+        record -> {
+          throw new NoClassDefFoundError("on purpose");
+        };
+    logger.setFilter(broken);
+    try {
+      loop.execute(() -> {
+        throw new IllegalStateException("on purpose");
+      });
+      loop.execute(() -> ran.add("second"));
+      loop.turn(0);
+    } finally {
+      logger.setFilter(null);
+    }
     assertEquals(List.of("second"), ran);
   }
 

@@ -41,7 +41,7 @@ class FamiliesTest {
   }
 
   /** Where to listen. */
-  private enum Family {
+  enum Family {
     IPV4,
     IPV6,
     UNIX;

@@ -8,12 +8,19 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
-/** A listening socket on a {@link ServerSocketChannel}. A unix socket's file goes with it. */
+/**
+ * A listening socket on a {@link ServerSocketChannel}. A unix socket's file goes with it.
+ *
+ * <p>It holds a descriptor in reserve and gives it up when the process is out of them: whoever is
+ * told of that needs one, be it to log by. The JDK's logging opens a file when it first tells the
+ * time, and if it cannot, never logs again.
+ */
 final class NioListenSocket implements Socket.Listen, NioSocket {
 
   private final ServerSocketChannel channel;
   private final SocketOptions options;
   private final @Nullable UnixSocketFile file;
+  private @Nullable SocketChannel reserve;
 
   /**
    * Listens by a bound channel.
@@ -44,7 +51,16 @@ final class NioListenSocket implements Socket.Listen, NioSocket {
 
   @Override
   public @Nullable Stream accept() throws IOException {
-    SocketChannel accepted = channel.accept();
+    SocketChannel accepted;
+    try {
+      if (reserve == null) {
+        reserve = SocketChannel.open();
+      }
+      accepted = channel.accept();
+    } catch (IOException e) {
+      giveUpReserve();
+      throw e;
+    }
     if (accepted == null) {
       return null;
     }
@@ -52,8 +68,17 @@ final class NioListenSocket implements Socket.Listen, NioSocket {
     return new NioStreamSocket(accepted);
   }
 
+  private void giveUpReserve() {
+    SocketChannel held = reserve;
+    if (held != null) {
+      reserve = null;
+      NioSockets.closeQuietly(held);
+    }
+  }
+
   @Override
   public void close() {
+    giveUpReserve();
     if (file != null) {
       file.remove();
     }
