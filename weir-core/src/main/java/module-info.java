@@ -10,6 +10,7 @@ module dev.weir.core {
   exports dev.weir.raw;
   exports dev.weir.sniff;
   exports dev.weir.stream;
+  exports dev.weir.stream.spi;
   exports dev.weir.tls;
 
   uses dev.weir.loop.spi.LoopProvider;

@@ -47,11 +47,8 @@ final class FileTransfer {
             (moved, unforeseen) -> {
               Moved outcome = moved == null ? nothing(unforeseen) : moved;
               sent += outcome.count;
-              if (outcome.failure != null) {
-                problem = outcome.failure;
-                stream.fail(outcome.failure);
-              }
-              stream.transferred(outcome.count, outcome.next);
+              problem = outcome.failure;
+              stream.transferred(outcome.count, outcome.next, outcome.failure);
             });
   }
 

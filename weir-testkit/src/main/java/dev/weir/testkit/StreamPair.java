@@ -47,8 +47,8 @@ public final class StreamPair {
   /** Gives each end its handler and tells both, the far one first, that they are open. */
   public void open(StreamHandler ofNear, StreamHandler ofFar) {
     loop.execute(() -> {
-      far.open(ofFar);
-      near.open(ofNear);
+      far.start(ofFar);
+      near.start(ofNear);
     });
   }
 
