@@ -75,7 +75,7 @@ public final class Host {
   }
 
   private synchronized Host listen(InetSocketAddress address, boolean secure) {
-    Port port = weir.port(address, secure);
+    Port port = weir.port(address, secure, this);
     port.add(this);
     ports.add(port);
     return this;

@@ -32,8 +32,10 @@ final class Port {
   private final VirtualHosts<Host> names = new VirtualHosts<>();
   private final Listener listener;
 
-  Port(Weir weir, InetSocketAddress address, boolean secure) {
+  /** Listens, and serves the first host from the first connection on. */
+  Port(Weir weir, InetSocketAddress address, boolean secure, Host first) {
     this.secure = secure;
+    register(first);
     StreamAcceptor http = HttpServer.of(handlers).acceptor();
     this.listener = weir.context().listen(address, secure ? secured(weir, http) : http);
   }
@@ -52,8 +54,11 @@ final class Port {
     response
         .header("connection", "close")
         .redirect(
-            Status.PERMANENT_REDIRECT,
-            "https://" + host + ":" + listener.port() + request.target());
+            Status.PERMANENT_REDIRECT, "https://" + host + ":" + port(request) + request.target());
+  }
+
+  private static int port(HttpRequest request) {
+    return request.carrier().local() instanceof InetSocketAddress local ? local.getPort() : 443;
   }
 
   private @Nullable TlsServerContext identityOf(@Nullable String serverName) {
@@ -70,6 +75,12 @@ final class Port {
   }
 
   synchronized void add(Host host) {
+    if (!hosts.contains(host)) {
+      register(host);
+    }
+  }
+
+  private void register(Host host) {
     if (!host.name().equals(ALL_OTHERS)) {
       handlers.add(host.name(), host.handler());
       names.add(host.name(), host);

@@ -152,14 +152,14 @@ public final class Weir implements AutoCloseable {
     context.close();
   }
 
-  /** The listener at an address, made when a host first asks for it. */
-  Port port(InetSocketAddress address, boolean secure) {
+  /** The listener at an address, made for the host that first asks for it. */
+  Port port(InetSocketAddress address, boolean secure, Host host) {
     Port port;
     if (address.getPort() == 0) {
-      port = new Port(this, address, secure);
+      port = new Port(this, address, secure, host);
       ports.put(port.listener().address(), port);
     } else {
-      port = ports.computeIfAbsent(address, at -> new Port(this, address, secure));
+      port = ports.computeIfAbsent(address, at -> new Port(this, address, secure, host));
     }
     if (port.isSecure() != secure) {
       throw new IllegalArgumentException(

@@ -166,12 +166,13 @@ public final class ServeCommand implements Callable<Integer> {
     for (int n = addresses.size() - 1; n >= 0; n--) {
       boolean secure = identity != null && n == addresses.size() - 1;
       int bound = ((InetSocketAddress) addresses.get(n)).getPort();
-      out.printf("%s://%s:%d/%n", secure ? "https" : "http", name, bound);
+      // Not by a format: that would load the locales' data at every start.
+      out.println((secure ? "https://" : "http://") + name + ":" + bound + "/");
     }
     if (identity != null && pem == null) {
-      out.printf("certificate sha256 %s%n", HexFormat.of().formatHex(identity.fingerprintSha256()));
-      out.printf(
-          "public key sha256  %s%n", Base64.getEncoder().encodeToString(identity.spkiSha256()));
+      out.println("certificate sha256 " + HexFormat.of().formatHex(identity.fingerprintSha256()));
+      out.println(
+          "public key sha256  " + Base64.getEncoder().encodeToString(identity.spkiSha256()));
     }
     out.flush();
   }
