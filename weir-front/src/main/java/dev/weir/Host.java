@@ -5,8 +5,10 @@ import dev.weir.http.HttpRequest;
 import dev.weir.http.Method;
 import dev.weir.http.files.FileHandler;
 import dev.weir.http.files.FileMount;
+import dev.weir.http.server.Routable;
 import dev.weir.http.server.Routes;
 import dev.weir.net.Listener;
+import dev.weir.net.StreamAcceptor;
 import dev.weir.tls.Identity;
 import dev.weir.tls.TlsServerConfig;
 import dev.weir.tls.TlsServerContext;
@@ -25,13 +27,14 @@ import org.jspecify.annotations.Nullable;
  * A host of the server: its name, its identity, where it listens, and what there is. Routes are
  * added and removed, and the identity is swapped, while it serves. Any thread.
  */
-public final class Host {
+public final class Host implements Routable<Host> {
 
   private final Weir weir;
   private final String name;
   private final Routes routes = new Routes();
   private final List<Port> ports = new ArrayList<>();
   private volatile @Nullable TlsServerContext tls;
+  private volatile @Nullable StreamAcceptor fallback;
 
   Host(Weir weir, String name) {
     this.weir = weir;
@@ -103,42 +106,32 @@ public final class Host {
 
   // ---- what there is
 
-  /** Answers one method at a path; see {@link dev.weir.http.routing.Router} for patterns. */
-  public Host on(Method method, String path, HttpHandler handler) {
-    routes.on(method, path, handler);
+  @Override
+  public Host on(Method method, String pattern, HttpHandler handler) {
+    routes.on(method, pattern, handler);
     return this;
   }
 
-  /** Answers GET, and so HEAD, at a path. */
-  public Host get(String path, HttpHandler handler) {
-    return on(Method.GET, path, handler);
-  }
-
-  /** Answers POST at a path. */
-  public Host post(String path, HttpHandler handler) {
-    return on(Method.POST, path, handler);
-  }
-
-  /** Answers PUT at a path. */
-  public Host put(String path, HttpHandler handler) {
-    return on(Method.PUT, path, handler);
-  }
-
-  /** Answers DELETE at a path. */
-  public Host delete(String path, HttpHandler handler) {
-    return on(Method.DELETE, path, handler);
-  }
-
-  /** Answers every method that has no route of its own at a path. */
-  public Host any(String path, HttpHandler handler) {
-    routes.any(path, handler);
+  @Override
+  public Host any(String pattern, HttpHandler handler) {
+    routes.any(pattern, handler);
     return this;
   }
 
-  /** Gives a path and everything below it to a handler. */
-  public Host mount(String path, HttpHandler handler) {
-    routes.mount(path, handler);
+  @Override
+  public Host mount(String prefix, HttpHandler handler) {
+    routes.mount(prefix, handler);
     return this;
+  }
+
+  @Override
+  public boolean remove(String pattern) {
+    return routes.remove(pattern);
+  }
+
+  @Override
+  public boolean unmount(String prefix) {
+    return routes.unmount(prefix);
   }
 
   /** Serves the files of a directory below a path. */
@@ -166,13 +159,23 @@ public final class Host {
     return get(path, endpoint);
   }
 
-  /** Removes what was added at a path. */
-  public boolean remove(String path) {
-    return routes.remove(path);
+  /**
+   * Gives connections whose first bytes are no HTTP to another role: those that asked for this host
+   * by SNI, or, without TLS, those of the port if this host answers for unknown names there. A
+   * connection that says nothing is taken for HTTP.
+   */
+  public synchronized Host fallback(StreamAcceptor role) {
+    fallback = role;
+    ports.forEach(Port::sniff);
+    return this;
   }
 
   HttpHandler handler() {
     return routes;
+  }
+
+  @Nullable StreamAcceptor fallback() {
+    return fallback;
   }
 
   @Nullable TlsServerContext tlsContext() {

@@ -12,7 +12,10 @@ import dev.weir.net.StreamAcceptor;
 import dev.weir.net.Tls;
 import dev.weir.sniff.Sniffers;
 import dev.weir.sniff.SniffingAcceptor;
+import dev.weir.stream.ByteStream;
+import dev.weir.stream.StreamHandler;
 import dev.weir.tls.TlsServerContext;
+import dev.weir.tls.TlsSession;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,14 +33,37 @@ final class Port {
   private final List<Host> hosts = new ArrayList<>();
   private final Hosts handlers = new Hosts();
   private final VirtualHosts<Host> names = new VirtualHosts<>();
+  private final HttpServer http = HttpServer.of(handlers);
+  private final StreamAcceptor plain = http.acceptor();
   private final Listener listener;
+
+  /** Whom connections go to: HTTP, with a fallback in front of it once one of the hosts has one. */
+  private volatile StreamAcceptor entry = plain;
 
   /** Listens, and serves the first host from the first connection on. */
   Port(Weir weir, InetSocketAddress address, boolean secure, Host first) {
     this.secure = secure;
     register(first);
-    StreamAcceptor http = HttpServer.of(handlers).acceptor();
-    this.listener = weir.context().listen(address, secure ? secured(weir, http) : http);
+    this.listener =
+        weir.context().listen(address, secure ? secured(weir, this::accept) : this::accept);
+  }
+
+  private @Nullable StreamHandler accept(ByteStream stream) {
+    return entry.accept(stream);
+  }
+
+  /**
+   * Who takes a connection that speaks no HTTP: its host's fallback, or HTTP says what is wrong.
+   */
+  private @Nullable StreamHandler fallback(ByteStream stream) {
+    TlsSession session = stream.carrier().tls();
+    Host host = names.find(session == null ? null : session.serverName());
+    StreamAcceptor role = host == null ? null : host.fallback();
+    return (role == null ? plain : role).accept(stream);
+  }
+
+  void sniff() {
+    entry = http.withFallback(this::fallback).acceptor();
   }
 
   /** TLS, and for those who speak plain HTTP by mistake a redirect to where they should be. */
@@ -86,6 +112,9 @@ final class Port {
       names.add(host.name(), host);
     }
     hosts.add(host);
+    if (host.fallback() != null) {
+      sniff();
+    }
     chooseDefault();
   }
 

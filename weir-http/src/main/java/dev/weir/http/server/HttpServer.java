@@ -5,6 +5,8 @@ import dev.weir.http.HttpLimits;
 import dev.weir.http.HttpTimeouts;
 import dev.weir.http.coding.CompressionPolicy;
 import dev.weir.net.StreamAcceptor;
+import dev.weir.sniff.Sniffers;
+import dev.weir.sniff.SniffingAcceptor;
 import dev.weir.stream.ByteStream;
 import dev.weir.stream.StreamHandler;
 import java.time.InstantSource;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param limits how much a peer may send
  * @param timeouts how long a peer is waited for
  * @param compression when responses of handlers are compressed, or {@code null} for never
+ * @param fallback the role that has connections whose first bytes are no HTTP, or {@code null} to
+ *     answer them by 400; a connection that says nothing is taken for HTTP
  * @param clock the time of day, for Date
  */
 public record HttpServer(
@@ -25,6 +29,7 @@ public record HttpServer(
     HttpLimits limits,
     HttpTimeouts timeouts,
     @Nullable CompressionPolicy compression,
+    @Nullable StreamAcceptor fallback,
     InstantSource clock) {
 
   /**
@@ -40,32 +45,44 @@ public record HttpServer(
         HttpLimits.DEFAULTS,
         HttpTimeouts.DEFAULTS,
         CompressionPolicy.DEFAULT,
+        null,
         InstantSource.system());
   }
 
   /** This with other limits. */
   public HttpServer withLimits(HttpLimits other) {
-    return new HttpServer(handler, other, timeouts, compression, clock);
+    return new HttpServer(handler, other, timeouts, compression, fallback, clock);
   }
 
   /** This with other timeouts. */
   public HttpServer withTimeouts(HttpTimeouts other) {
-    return new HttpServer(handler, limits, other, compression, clock);
+    return new HttpServer(handler, limits, other, compression, fallback, clock);
   }
 
   /** This with another policy of compression, or {@code null} for none. */
   public HttpServer withCompression(@Nullable CompressionPolicy other) {
-    return new HttpServer(handler, limits, timeouts, other, clock);
+    return new HttpServer(handler, limits, timeouts, other, fallback, clock);
+  }
+
+  /** This with a role for connections that speak no HTTP, or {@code null} for none. */
+  public HttpServer withFallback(@Nullable StreamAcceptor role) {
+    return new HttpServer(handler, limits, timeouts, compression, role, clock);
   }
 
   /** This with another time of day. */
   public HttpServer withClock(InstantSource other) {
-    return new HttpServer(handler, limits, timeouts, compression, other);
+    return new HttpServer(handler, limits, timeouts, compression, fallback, other);
   }
 
   /** Serves each accepted connection. */
   public StreamAcceptor acceptor() {
-    return this::accept;
+    StreamAcceptor other = fallback;
+    return other == null
+        ? this::accept
+        : SniffingAcceptor.of(Sniffers.HTTP_1, this::accept)
+            .otherwise(other)
+            .silentAfter(timeouts.idle(), this::accept)
+            .timeLimit(timeouts.head());
   }
 
   /** Gives a request to the handler, and answers what it throws. Loop thread. */

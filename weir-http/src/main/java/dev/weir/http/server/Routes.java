@@ -13,54 +13,39 @@ import dev.weir.http.routing.Router;
  * with Allow, OPTIONS with Allow, 400 for a path that is none. Routes are added and removed while
  * requests are served; any thread.
  */
-public final class Routes implements HttpHandler {
+public final class Routes implements HttpHandler, Routable<Routes> {
 
   private final Router<HttpHandler> router = new Router<>();
 
   /** No routes. */
   public Routes() {}
 
-  /** Adds a route; see {@link Router} for patterns. */
+  @Override
   public Routes on(Method method, String pattern, HttpHandler handler) {
     router.add(method, pattern, handler);
     return this;
   }
 
-  /** Adds a route for GET, and so for HEAD. */
-  public Routes get(String pattern, HttpHandler handler) {
-    return on(Method.GET, pattern, handler);
-  }
-
-  /** Adds a route for POST. */
-  public Routes post(String pattern, HttpHandler handler) {
-    return on(Method.POST, pattern, handler);
-  }
-
-  /** Adds a route for PUT. */
-  public Routes put(String pattern, HttpHandler handler) {
-    return on(Method.PUT, pattern, handler);
-  }
-
-  /** Adds a route for DELETE. */
-  public Routes delete(String pattern, HttpHandler handler) {
-    return on(Method.DELETE, pattern, handler);
-  }
-
-  /** Adds a route for every method that has none of its own at this pattern. */
+  @Override
   public Routes any(String pattern, HttpHandler handler) {
     router.addAny(pattern, handler);
     return this;
   }
 
-  /** Gives a prefix and everything below it to a handler, whatever the method. */
+  @Override
   public Routes mount(String prefix, HttpHandler handler) {
     router.mountAny(prefix, handler);
     return this;
   }
 
-  /** Removes the routes at a pattern; requests that were matched before go on. */
+  @Override
   public boolean remove(String pattern) {
     return router.remove(pattern);
+  }
+
+  @Override
+  public boolean unmount(String prefix) {
+    return router.unmount(prefix);
   }
 
   @Override
