@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -83,7 +84,9 @@ class HostilePeersTest {
   }
 
   @Test
-  void slowHeadsAreAnsweredWith408AndCutHoweverManyThereAre() throws Exception {
+  void slowHeadsAreAnsweredWith408AndCutHoweverManyThereAre(TestReporter reporter)
+      throws Exception {
+    AttackCost cost = AttackCost.of(context);
     List<Socket> slow = new ArrayList<>();
     for (int n = 0; n < 200; n++) {
       slow.add(open("GET / HTTP/1.1\r\nX-Slow: "));
@@ -92,23 +95,29 @@ class HostilePeersTest {
     for (Socket socket : slow) {
       assertTrue(all(socket).startsWith("HTTP/1.1 408 "));
     }
+    cost.publish(reporter, "200 slow heads, cut after " + SHORT.toMillis() + " ms");
     assertOthersAreServed();
   }
 
   @Test
-  void slowBodiesAreAnsweredWith408() throws Exception {
+  void slowBodiesAreAnsweredWith408(TestReporter reporter) throws Exception {
+    AttackCost cost = AttackCost.of(context);
     Socket slow = open("POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
     assertOthersAreServed();
     assertTrue(all(slow).startsWith("HTTP/1.1 408 "));
+    cost.publish(reporter, "a slow body, cut after " + SHORT.toMillis() + " ms");
   }
 
   @Test
-  void aHeadThatDoesNotEndIsAnsweredWith431() throws Exception {
+  void aHeadThatDoesNotEndIsAnsweredWith431(TestReporter reporter) throws Exception {
     StringBuilder head = new StringBuilder("GET / HTTP/1.1\r\nHost: a\r\n");
     for (int n = 0; n < 1000; n++) {
       head.append("X-").append(n).append(": ").append("x".repeat(100)).append("\r\n");
     }
+    AttackCost cost = AttackCost.of(context);
     assertTrue(all(open(head.toString())).startsWith("HTTP/1.1 431 "));
+    cost.with("bytes that were sent", Integer.toString(head.length()))
+        .publish(reporter, "a head that does not end");
     assertOthersAreServed();
   }
 
@@ -181,13 +190,16 @@ class HostilePeersTest {
   }
 
   @Test
-  void endlessFragmentsEndWith1009() throws Exception {
+  void endlessFragmentsEndWith1009(TestReporter reporter) throws Exception {
+    AttackCost cost = AttackCost.withHeap(context);
     Socket socket = openWebSocket();
     byte[] piece = new byte[125];
+    int sent = 1;
     try {
       socket.getOutputStream().write(frame(0x02, piece));
-      for (int n = 0; n < 20_000; n++) {
+      while (sent < 20_000) {
         socket.getOutputStream().write(frame(0x00, piece));
+        sent++;
       }
     } catch (IOException e) {
       // The server has had enough and does not read on.
@@ -201,10 +213,14 @@ class HostilePeersTest {
       code = 1009;
     }
     assertEquals(1009, code);
+    cost.heapHeldBy(1);
+    cost.with("fragments that were sent", Integer.toString(sent))
+        .publish(reporter, "endless fragments");
   }
 
   @Test
-  void aFloodOfPingsStallsItsSenderAndNobodyElse() throws Exception {
+  void aFloodOfPingsStallsItsSenderAndNobodyElse(TestReporter reporter) throws Exception {
+    AttackCost cost = AttackCost.withHeap(context);
     try (Socket socket = openWebSocket()) {
       Thread flood =
           Thread.ofPlatform()
@@ -223,6 +239,8 @@ class HostilePeersTest {
         assertOthersAreServed();
       }
       assertTrue(flood.isAlive());
+      cost.heapHeldBy(1);
+      cost.publish(reporter, "a flood of pings while others asked 50 times");
     }
   }
 

@@ -56,14 +56,14 @@ class IdleConnectionTest {
       while (server.weir.context().connections() > 0) {
         Thread.onSpinWait();
       }
-      long before = usedHeap();
+      long before = AttackCost.usedHeap();
       hold(
           port,
           kind,
           CONNECTIONS,
           () -> {
             assertEquals(CONNECTIONS, server.weir.context().connections());
-            long each = (usedHeap() - before) / CONNECTIONS;
+            long each = (AttackCost.usedHeap() - before) / CONNECTIONS;
             System.out.println("idle " + kind + " connection: " + each + " bytes of heap");
             assertTrue(each < most, () -> each + " bytes of heap for each " + kind);
           });
@@ -89,13 +89,5 @@ class IdleConnectionTest {
       python.destroyForcibly();
       python.waitFor();
     }
-  }
-
-  private static long usedHeap() {
-    Runtime runtime = Runtime.getRuntime();
-    for (int n = 0; n < 4; n++) {
-      System.gc();
-    }
-    return runtime.totalMemory() - runtime.freeMemory();
   }
 }
