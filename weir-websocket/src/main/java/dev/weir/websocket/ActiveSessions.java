@@ -27,4 +27,13 @@ final class ActiveSessions {
       oldest.rest();
     }
   }
+
+  /** Forgets a connection that has ended, and with it half a message that it may have. */
+  void remove(WebSocketConnection connection) {
+    for (int n = 0; n < KEPT; n++) {
+      if (recent[n] == connection) {
+        recent[n] = null;
+      }
+    }
+  }
 }

@@ -171,6 +171,7 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
       timer.cancel();
     }
     session().endOfInput();
+    ActiveSessions.of(loop()).remove(this);
   }
 
   /** RFC 6455 7.1.1: the server closes the connection below first, the client waits for it. */

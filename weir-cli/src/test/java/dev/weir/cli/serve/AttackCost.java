@@ -47,6 +47,13 @@ final class AttackCost {
     return each;
   }
 
+  /** Takes the heap that is still held although the attackers are gone. */
+  long heapLeft() {
+    long left = usedHeap() - heap;
+    figures.put("heap still held when they were gone", left + " bytes");
+    return left;
+  }
+
   /** Adds a figure of the test's own. */
   AttackCost with(String what, String figure) {
     figures.put(what, figure);

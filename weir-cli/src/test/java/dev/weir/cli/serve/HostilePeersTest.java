@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.http.HttpTimeouts;
+import dev.weir.http.MinimumRate;
 import dev.weir.http.server.HttpServer;
 import dev.weir.http.server.Routes;
 import dev.weir.net.Context;
@@ -11,21 +12,28 @@ import dev.weir.net.Listener;
 import dev.weir.websocket.WebSocketEndpoint;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Peers that do harm, or try to: each gets what it deserves, and others are served all the while.
  */
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class HostilePeersTest {
 
   private static final Duration SHORT = Duration.ofMillis(300);
@@ -51,7 +59,11 @@ class HostilePeersTest {
                                     }
                                   }))
                       .get("/ws", WebSocketEndpoint.of(EchoWebSocket::new)))
-              .withTimeouts(HttpTimeouts.DEFAULTS.withHead(SHORT).withBody(SHORT))
+              .withTimeouts(
+                  HttpTimeouts.DEFAULTS
+                      .withHead(SHORT)
+                      .withBody(SHORT)
+                      .withBodyRate(new MinimumRate(1_000, SHORT)))
               .acceptor());
 
   @AfterEach
@@ -106,6 +118,36 @@ class HostilePeersTest {
     assertOthersAreServed();
     assertTrue(all(slow).startsWith("HTTP/1.1 408 "));
     cost.publish(reporter, "a slow body, cut after " + SHORT.toMillis() + " ms");
+  }
+
+  /** Never silent for long, and never fast: what no timeout between bytes would find. */
+  @Test
+  void bodiesThatDripAreAnsweredWith408(TestReporter reporter) throws Exception {
+    AttackCost cost = AttackCost.of(context);
+    Socket slow = open("POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n");
+    try (var drips = Executors.newSingleThreadScheduledExecutor()) {
+      Future<?> drip =
+          drips.scheduleAtFixedRate(
+              () -> {
+                try {
+                  slow.getOutputStream().write('x');
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              },
+              0,
+              SHORT.toMillis() / 10,
+              TimeUnit.MILLISECONDS);
+      StringBuilder answer = new StringBuilder();
+      while (answer.indexOf("\r\n") < 0) {
+        answer.append((char) slow.getInputStream().read());
+      }
+      drip.cancel(true);
+      assertTrue(answer.toString().startsWith("HTTP/1.1 408 "), answer.toString());
+    }
+    slow.close();
+    cost.publish(reporter, "a body that drips");
+    assertOthersAreServed();
   }
 
   @Test
@@ -213,7 +255,11 @@ class HostilePeersTest {
       code = 1009;
     }
     assertEquals(1009, code);
-    cost.heapHeldBy(1);
+    while (context.connections() > 0) {
+      Thread.onSpinWait();
+    }
+    long left = cost.heapLeft();
+    assertTrue(left < 100_000, () -> left + " bytes of a message that was refused are still held");
     cost.with("fragments that were sent", Integer.toString(sent))
         .publish(reporter, "endless fragments");
   }
