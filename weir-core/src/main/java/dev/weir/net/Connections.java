@@ -14,6 +14,7 @@ final class Connections {
 
   private static final AtomicLong IDS = new AtomicLong();
 
+  private final Runnable none;
   private final List<SocketStream> streams = new ArrayList<>();
   private final LongAdder in = new LongAdder();
   private final LongAdder out = new LongAdder();
@@ -30,6 +31,15 @@ final class Connections {
   /** Whether the one that is added next has been counted when it was expected. */
   private boolean arriving;
 
+  /**
+   * No connections yet.
+   *
+   * @param none run when the last has gone that was here or expected, on the thread it went on
+   */
+  Connections(Runnable none) {
+    this.none = none;
+  }
+
   long nextId() {
     return IDS.incrementAndGet();
   }
@@ -41,7 +51,9 @@ final class Connections {
 
   /** It does not come. Any thread. */
   void expectNoMore() {
-    load.decrementAndGet();
+    if (load.decrementAndGet() == 0) {
+      none.run();
+    }
   }
 
   /** What was expected is at hand: it is added next, if it becomes a connection at all. */
@@ -82,7 +94,7 @@ final class Connections {
       last.index = gap;
     }
     size = streams.size();
-    load.decrementAndGet();
+    expectNoMore();
   }
 
   void countIn(long bytes) {

@@ -18,12 +18,17 @@ final class ServiceThread {
   private static final System.Logger LOG = System.getLogger("dev.weir.net");
 
   final Loop loop;
-  final Connections connections = new Connections();
+  final Connections connections = new Connections(this::mayBeEmpty);
 
   /** Datagram sockets, and connections that are being made. */
   private final Set<Ending> others = new LinkedHashSet<>();
 
   private volatile boolean over;
+
+  /** What comes is cut. */
+  private boolean cutting;
+
+  private volatile @Nullable Runnable whenEmpty;
 
   ServiceThread(Loop loop) {
     this.loop = loop;
@@ -60,6 +65,9 @@ final class ServiceThread {
         task.run();
       } finally {
         connections.arrived();
+      }
+      if (cutting) {
+        cut();
       }
     });
   }
@@ -107,6 +115,29 @@ final class ServiceThread {
 
   void remove(Ending other) {
     others.remove(other);
+    if (others.isEmpty()) {
+      mayBeEmpty();
+    }
+  }
+
+  /** Has {@code task} run, on the loop, whenever nothing may live here any more. */
+  void whenEmpty(Runnable task) {
+    Runnable earlier = whenEmpty;
+    whenEmpty =
+        earlier == null
+            ? task
+            : () -> {
+              earlier.run();
+              task.run();
+            };
+  }
+
+  /** The last of something has gone. Any thread. */
+  private void mayBeEmpty() {
+    Runnable task = whenEmpty;
+    if (task != null) {
+      loop.execute(task);
+    }
   }
 
   /** Whether nothing lives here, nor is on its way. */
@@ -120,8 +151,10 @@ final class ServiceThread {
     List.copyOf(others).forEach(Ending::drain);
   }
 
-  /** Cuts everything. */
+  /** Cuts everything, and what still comes; nothing new begins. */
   void cut() {
+    over();
+    cutting = true;
     connections.snapshot().forEach(stream -> stream.reset(-1));
     List.copyOf(others).forEach(Ending::cut);
   }

@@ -90,6 +90,28 @@ class ShutdownTest {
   }
 
   @Test
+  void theEndComesWithTheLastConnection() {
+    List<Duration> ends = new ArrayList<>();
+    Stubborn handler =
+        new Stubborn() {
+          @Override
+          public void closed(ByteStream gone, @Nullable WeirException why) {
+            ends.add(net.elapsed());
+          }
+        };
+    serving.listen(server.address(80), stream -> handler);
+    TestPeer peer = connect();
+    CompletableFuture<Void> ended = serving.shutdown(Duration.ofMinutes(1));
+    ended.thenRun(() -> ends.add(net.elapsed()));
+    net.run(Duration.ofSeconds(1));
+    peer.reset();
+    net.runUntil(ended::isDone);
+    assertEquals(2, ends.size());
+    Duration later = ends.get(1).minus(ends.get(0));
+    assertTrue(later.compareTo(Duration.ofNanos(100_000)) < 0, later + " later");
+  }
+
+  @Test
   void byDefaultAStreamIsClosedInOrderAtOnce() {
     serving.listen(server.address(80), stream -> new Recorder());
     TestPeer peer = connect();
