@@ -6,7 +6,11 @@ import dev.weir.cli.client.UdpCommand;
 import dev.weir.cli.client.WsCommand;
 import dev.weir.cli.serve.ServeCommand;
 import dev.weir.cli.serve.Version;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -20,36 +24,48 @@ import picocli.CommandLine.ParseResult;
     version = "weir " + Version.TEXT,
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Serves, and is a client for, every protocol that Weir speaks.")
+    description = "A server and clients for the protocols that Weir speaks.",
+    commandListHeading = "%nCommands:%n",
+    footerHeading = "%n",
+    footer = {
+      "Start with `weir serve` and open https://localhost:8443 in a browser.",
+      "`weir COMMAND --help` tells the rest."
+    })
 final class Main {
 
   /** What could not be done: a port is taken, a file is missing, a peer does not answer. */
   static final int FAILED = 1;
 
-  private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
+  private final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
 
-  static {
-    COMMANDS.put("serve", ServeCommand::new);
-    COMMANDS.put("get", GetCommand::new);
-    COMMANDS.put("ws", WsCommand::new);
-    COMMANDS.put("tcp", TcpCommand::new);
-    COMMANDS.put("udp", UdpCommand::new);
+  private Main(InputStream in, OutputStream out) {
+    commands.put("serve", ServeCommand::new);
+    commands.put("get", () -> new GetCommand(out));
+    commands.put("ws", () -> new WsCommand(in));
+    commands.put("tcp", () -> new TcpCommand(in, out));
+    commands.put("udp", () -> new UdpCommand(in));
   }
-
-  private Main() {}
 
   public static void main(String[] args) {
-    System.exit(commandLine(args).execute(args));
+    // Not System.out, which keeps to itself that a pipe is broken.
+    OutputStream out = new FileOutputStream(FileDescriptor.out);
+    System.exit(commandLine(System.in, out, args).execute(args));
   }
 
-  /** Reads the annotations of the command that is asked for; of all only to list or to guess. */
-  static CommandLine commandLine(String... args) {
-    CommandLine line = new CommandLine(new Main());
-    Supplier<Object> asked = args.length == 0 ? null : COMMANDS.get(args[0]);
+  /**
+   * Reads the annotations of the command that is asked for only, and of all to list or to guess.
+   *
+   * @param in what a command reads
+   * @param out where the bytes go that a command has got; its own words go by picocli's
+   */
+  static CommandLine commandLine(InputStream in, OutputStream out, String... args) {
+    Main main = new Main(in, out);
+    CommandLine line = new CommandLine(main);
+    Supplier<Object> asked = args.length == 0 ? null : main.commands.get(args[0]);
     if (asked != null) {
       line.addSubcommand(asked.get());
     } else {
-      COMMANDS.values().forEach(command -> line.addSubcommand(command.get()));
+      main.commands.values().forEach(command -> line.addSubcommand(command.get()));
     }
     return line.setExpandAtFiles(false).setExecutionExceptionHandler(Main::failed);
   }

@@ -1,24 +1,26 @@
 package dev.weir.cli.client;
 
 import dev.weir.http.Method;
+import dev.weir.http.client.BodySource;
 import dev.weir.http.client.CallConnection;
 import dev.weir.http.client.CallTimings;
+import dev.weir.http.client.ClientResponse;
 import dev.weir.http.client.HttpCall;
 import dev.weir.http.client.HttpClient;
 import dev.weir.http.client.HttpClientOptions;
-import dev.weir.http.client.HttpResult;
 import dev.weir.http.client.RedirectPolicy;
 import dev.weir.net.Context;
 import dev.weir.net.Endpoint;
 import dev.weir.tls.TlsSession;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,7 +35,17 @@ import picocli.CommandLine.Spec;
     name = "get",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Makes a request and prints the body of the response.",
+    description = {
+      "Makes a request and prints the body of the response, decompressed, as it comes.",
+      "Redirects are followed; the exit code tells scripts how it went."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  weir get https://example.org/                     print a page",
+      "  weir get -o page.html -v https://example.org/     keep it; say how it came",
+      "  weir get -d '{\"a\":1}' -H 'Content-Type: application/json' http://localhost:8080/echo",
+      "  weir get -X PUT -d @picture.png http://localhost:8080/echo"
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the status was from 200 to 399",
@@ -63,9 +75,10 @@ public final class GetCommand implements Callable<Integer> {
 
   @Option(
       names = {"-H", "--header"},
-      paramLabel = "NAME: VALUE",
+      paramLabel = "'NAME: VALUE'",
+      converter = Field.Converter.class,
       description = "Send a field; may be repeated.")
-  private List<String> headers = List.of();
+  private List<Field> headers = List.of();
 
   @Option(
       names = {"-i", "--include"},
@@ -75,7 +88,7 @@ public final class GetCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Write the body to a file.")
+      description = "Write to a file.")
   private @Nullable Path output;
 
   @Option(names = "--no-redirects", description = "Do not follow redirects.")
@@ -91,7 +104,7 @@ public final class GetCommand implements Callable<Integer> {
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "60",
-      description = "For the whole of it (default ${DEFAULT-VALUE}).")
+      description = "Give up after so long (default ${DEFAULT-VALUE}).")
   private int timeout;
 
   @Option(
@@ -101,8 +114,14 @@ public final class GetCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  /** For picocli. */
-  public GetCommand() {}
+  private final OutputStream out;
+
+  /**
+   * @param out where the response goes
+   */
+  public GetCommand(OutputStream out) {
+    this.out = out;
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -116,12 +135,15 @@ public final class GetCommand implements Callable<Integer> {
             .withRedirects(noRedirects ? RedirectPolicy.NONE : RedirectPolicy.DEFAULT);
     try (Context context = Context.start();
         HttpClient client = HttpClient.on(context, options)) {
-      HttpResult result = request(client).send().join();
+      PrintWriter err = here.commandLine().getErr();
+      ResponsePrinter printer =
+          new ResponsePrinter(
+              this::target, include, verbose ? response -> say(err, response) : r -> {});
+      CompletableFuture<CallTimings> over = request(client).stream(printer);
+      int code = printer.printed().join();
       if (verbose) {
-        say(here.commandLine().getErr(), result);
+        say(err, over.join());
       }
-      print(result);
-      int code = result.status().code();
       return code < 400 ? 0 : code < 500 ? 4 : 5;
     } catch (CompletionException e) {
       Throwable cause = e.getCause();
@@ -129,23 +151,17 @@ public final class GetCommand implements Callable<Integer> {
     }
   }
 
-  private HttpCall request(HttpClient client) throws IOException {
+  private HttpCall request(HttpClient client) {
     String body = data;
     String name = method == null ? (body == null ? "GET" : "POST") : method;
     HttpCall call = client.request(Method.of(name), url).timeout(Duration.ofSeconds(timeout));
-    for (String header : headers) {
-      int colon = header.indexOf(':');
-      if (colon < 1) {
-        throw new IllegalArgumentException("'" + header + "' is not NAME: VALUE");
-      }
-      call.header(header.substring(0, colon), header.substring(colon + 1).strip());
-    }
+    headers.forEach(field -> call.header(field.name(), field.value()));
     if (unix != null) {
       call.via(Endpoint.unix(unix));
     }
     if (body != null) {
       if (body.startsWith("@")) {
-        call.body(Files.readAllBytes(Path.of(body.substring(1))));
+        call.body(BodySource.file(Path.of(body.substring(1))));
       } else {
         call.body(body);
       }
@@ -153,37 +169,21 @@ public final class GetCommand implements Callable<Integer> {
     return call;
   }
 
-  private void print(HttpResult result) throws IOException {
-    PrintStream out = System.out;
-    if (include) {
-      out.print(result.version() + " " + result.status() + "\r\n");
-      result.headers().forEach((field, value) -> out.print(field + ": " + value + "\r\n"));
-      out.print("\r\n");
-    }
-    if (output != null) {
-      Files.write(output, result.bytes());
-    } else {
-      out.write(result.bytes());
-    }
-    if (include) {
-      result.trailers().forEach((field, value) -> out.print("\r\n" + field + ": " + value));
-    }
-    out.flush();
+  private OutputStream target() throws IOException {
+    return output == null ? out : Files.newOutputStream(output);
   }
 
-  private static void say(PrintWriter err, HttpResult result) {
-    CallConnection connection = result.connection();
-    err.printf("* %s to %s%n", connection.version(), connection.remote());
+  private static void say(PrintWriter err, ClientResponse response) {
+    CallConnection connection = response.connection();
+    err.printf("* %s %s from %s%n", connection.version(), response.status(), connection.remote());
     TlsSession tls = connection.tls();
     if (tls != null) {
-      err.printf(
-          "* %s, %s%s%s%n",
-          tls.version().text(),
-          tls.cipherSuite(),
-          tls.alpn() == null ? "" : ", ALPN " + tls.alpn(),
-          tls.resumed() ? ", resumed" : "");
+      err.println("* " + PhaseLog.negotiated(tls));
     }
-    CallTimings timings = result.timings();
+    err.flush();
+  }
+
+  private static void say(PrintWriter err, CallTimings timings) {
     phase(err, "name", timings.dns());
     phase(err, "connect", timings.connect());
     phase(err, "TLS", timings.tls());

@@ -31,14 +31,17 @@ final class PhaseLog implements ConnectOptions.Phases {
   void opened(Carrier carrier) {
     TlsSession tls = carrier.tls();
     if (tls != null) {
-      phase(
-          "TLS: "
-              + tls.version().text()
-              + ", "
-              + tls.cipherSuite()
-              + (tls.alpn() == null ? "" : ", ALPN " + tls.alpn())
-              + (tls.resumed() ? ", resumed" : ""));
+      phase("TLS: " + negotiated(tls));
     }
+  }
+
+  /** What client and server have agreed on, in a line. */
+  static String negotiated(TlsSession tls) {
+    return tls.version().text()
+        + ", "
+        + tls.cipherSuite()
+        + (tls.alpn() == null ? "" : ", ALPN " + tls.alpn())
+        + (tls.resumed() ? ", resumed" : "");
   }
 
   /** Ends a phase. */

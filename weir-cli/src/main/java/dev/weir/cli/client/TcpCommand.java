@@ -5,6 +5,7 @@ import dev.weir.net.Context;
 import dev.weir.net.Tls;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,12 @@ import picocli.CommandLine.Spec;
     description = {
       "Connects standard input and output to a TCP or unix socket.",
       "At the end of the input our direction ends; it exits when the peer has ended its own."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  weir tcp localhost:25                              talk to a server by hand",
+      "  printf 'GET / HTTP/1.0\\r\\n\\r\\n' | weir tcp --tls -v example.org:443",
+      "  weir tcp unix:/run/some.sock"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:both directions ended in order", "1:it failed", "2:the command is wrong"})
@@ -53,8 +60,17 @@ public final class TcpCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  /** For picocli. */
-  public TcpCommand() {}
+  private final InputStream in;
+  private final OutputStream out;
+
+  /**
+   * @param in what is sent
+   * @param out where to what comes goes
+   */
+  public TcpCommand(InputStream in, OutputStream out) {
+    this.in = in;
+    this.out = out;
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -65,12 +81,11 @@ public final class TcpCommand implements Callable<Integer> {
     }
     PhaseLog phases = new PhaseLog(here.commandLine().getErr(), verbose);
     try (Context context = Context.start()) {
-      PipedStream pipe = new PipedStream(System.out, phases);
+      PipedStream pipe = new PipedStream(out, phases);
       context.connect(
           to.endpoint(),
           ConnectOptions.DEFAULT.withTimeout(Duration.ofSeconds(timeout)).withPhases(phases),
           tls ? Tls.client(trust.context(), to.host(), to.port(), pipe) : pipe);
-      InputStream in = System.in;
       Thread.ofPlatform().daemon().name("stdin").start(() -> pipe.feed(in));
       return pipe.exitCode(here.commandLine().getErr());
     }

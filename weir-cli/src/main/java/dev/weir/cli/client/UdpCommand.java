@@ -6,6 +6,7 @@ import dev.weir.stream.DatagramHandler;
 import dev.weir.stream.Datagrams;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -32,9 +33,14 @@ import picocli.CommandLine.Spec;
       "Sends each line of standard input as a datagram and prints those that come.",
       "After the input has ended it waits for answers until none has come for a while."
     },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  echo hello | weir udp -c 1 localhost:7             one answer is enough",
+      "  weir udp -v -w 5000 192.0.2.1:9999"
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:as many datagrams came as asked for by --count",
+      "0:as many datagrams came as --count asks for, or it does not ask",
       "1:fewer came",
       "2:the command is wrong"
     })
@@ -70,8 +76,14 @@ public final class UdpCommand implements Callable<Integer>, DatagramHandler {
   private final CompletableFuture<Datagrams> open = new CompletableFuture<>();
   private final Semaphore came = new Semaphore(0);
 
-  /** For picocli. */
-  public UdpCommand() {}
+  private final InputStream in;
+
+  /**
+   * @param in whose lines are sent
+   */
+  public UdpCommand(InputStream in) {
+    this.in = in;
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -95,8 +107,7 @@ public final class UdpCommand implements Callable<Integer>, DatagramHandler {
   }
 
   private void send(Datagrams datagrams) throws IOException {
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     String line;
     while ((line = lines.readLine()) != null) {
       ByteBuffer data = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));

@@ -10,6 +10,7 @@ import dev.weir.websocket.WebSocketHandler;
 import dev.weir.websocket.WebSocketLimits;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
@@ -33,9 +34,14 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Opens a WebSocket. Each line of standard input is sent as a text message, and each message",
-      "that comes is printed as a line. At the end of the input it closes and waits for the"
-          + " answer.",
+      "that comes is printed as a line. At the end of the input (Ctrl-D) it closes in order.",
       "With --echo it sends back whatever comes until the peer closes."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  weir ws -k wss://localhost:8443/ws/echo            type, and see it come back",
+      "  echo hello | weir ws -v ws://localhost:8080/ws/echo",
+      "  weir ws --echo --subprotocol chat ws://localhost:9000/"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -58,9 +64,10 @@ public final class WsCommand implements Callable<Integer>, WebSocketHandler {
 
   @Option(
       names = {"-H", "--header"},
-      paramLabel = "NAME: VALUE",
+      paramLabel = "'NAME: VALUE'",
+      converter = Field.Converter.class,
       description = "Send a field with the handshake; may be repeated.")
-  private List<String> headers = List.of();
+  private List<Field> headers = List.of();
 
   @Option(
       names = "--subprotocol",
@@ -82,8 +89,14 @@ public final class WsCommand implements Callable<Integer>, WebSocketHandler {
   private @Nullable PrintWriter out;
   private @Nullable PrintWriter err;
 
-  /** For picocli. */
-  public WsCommand() {}
+  private final InputStream in;
+
+  /**
+   * @param in whose lines are sent
+   */
+  public WsCommand(InputStream in) {
+    this.in = in;
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -112,13 +125,7 @@ public final class WsCommand implements Callable<Integer>, WebSocketHandler {
 
   private WebSocketClient client(Context context, PhaseLog phases) {
     Headers fields = Headers.create();
-    for (String header : headers) {
-      int colon = header.indexOf(':');
-      if (colon < 1) {
-        throw new IllegalArgumentException("'" + header + "' is not NAME: VALUE");
-      }
-      fields.add(header.substring(0, colon), header.substring(colon + 1).strip());
-    }
+    headers.forEach(field -> fields.add(field.name(), field.value()));
     WebSocketConfig config =
         WebSocketConfig.CLIENT
             .withLimits(WebSocketLimits.DEFAULTS.withMaxMessageBytes(MAX_MESSAGE))
@@ -132,7 +139,7 @@ public final class WsCommand implements Callable<Integer>, WebSocketHandler {
 
   private void feed(WebSocket ws) {
     try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       String line;
       while ((line = lines.readLine()) != null) {
         ws.send(line);

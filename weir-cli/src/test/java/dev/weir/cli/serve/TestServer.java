@@ -16,14 +16,14 @@ import java.util.List;
 /**
  * What {@code weir serve --test-routes} serves, in this process, on ports of the system's choice.
  */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
 
   final Weir weir = Weir.start();
   final Identity identity =
       Identity.selfSigned(Instant.now(), Duration.ofDays(1), "localhost", "127.0.0.1");
   private final Host host;
 
-  TestServer() {
+  public TestServer() {
     host =
         weir.host(
             "localhost",
@@ -43,24 +43,24 @@ final class TestServer implements AutoCloseable {
     return ((InetSocketAddress) addresses.get(index)).getPort();
   }
 
-  int tlsPort() {
+  public int tlsPort() {
     return port(0);
   }
 
-  int plainPort() {
+  public int plainPort() {
     return port(1);
   }
 
-  String https(String path) {
+  public String https(String path) {
     return "https://localhost:" + tlsPort() + path;
   }
 
-  String http(String path) {
+  public String http(String path) {
     return "http://localhost:" + plainPort() + path;
   }
 
   /** The certificate as a file that clients can be told to trust. */
-  Path certificate(Path directory) throws IOException {
+  public Path certificate(Path directory) throws IOException {
     return Files.writeString(directory.resolve("cert.pem"), identity.chainToPem());
   }
 

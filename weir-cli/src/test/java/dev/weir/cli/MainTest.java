@@ -1,0 +1,46 @@
+package dev.weir.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+
+  @Test
+  void listsTheCommands() {
+    String help = Cli.run("--help").lines();
+    for (String command : new String[] {"serve", "get", "ws", "tcp", "udp"}) {
+      assertTrue(help.contains("\n  " + command + " "), help);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"serve", "get", "ws", "tcp", "udp"})
+  void helpFitsAScreen(String command) {
+    Cli run = Cli.run(command, "--help");
+    assertEquals(0, run.exit());
+    assertTrue(run.lines().contains("Examples:"), run.lines());
+    run.lines().lines().forEach(line -> assertTrue(line.length() <= 100, line));
+  }
+
+  @Test
+  void knowsNoOtherCommand() {
+    Cli run = Cli.run("gett");
+    assertEquals(2, run.exit());
+    assertTrue(run.errors().contains("get"), run.errors());
+  }
+
+  @Test
+  void tellsThatAPortIsTaken() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Cli run = Cli.run("serve", "--port", "" + taken.getLocalPort(), "--tls-port", "-1");
+      assertEquals(1, run.exit());
+      assertTrue(run.errors().startsWith("weir: "), run.errors());
+    }
+  }
+}
