@@ -72,12 +72,14 @@ public final class Validity {
 
   /** The connection is there, which proves that the peer is. */
   public void start() {
-    confirmed(loop.now());
+    asked = false;
+    proven = loop.now();
     timer.after(pingAfter);
   }
 
   /** The connection is over. */
   public void stop() {
+    asked = false;
     timer.cancel();
   }
 
@@ -88,6 +90,18 @@ public final class Validity {
    */
   public void confirmed(long now) {
     proven = now;
+    if (asked) {
+      asked = false;
+      timer.after(pingAfter);
+    }
+  }
+
+  /**
+   * When the ping left that has not been answered yet, by the loop's clock, for the ping to carry
+   * and its answer to be known by; meaningless when none is under way.
+   */
+  public long pingedAt() {
+    return pinged;
   }
 
   /**
@@ -111,17 +125,14 @@ public final class Validity {
   private void look() {
     long silent = loop.now() - proven;
     if (silent < pingAfter) {
-      asked = false;
       timer.after(pingAfter - silent);
-    } else if (silent >= hangUpAfter) {
+    } else if (asked) {
       peer.hangUp();
     } else {
-      timer.after(hangUpAfter - silent);
-      if (!asked) {
-        asked = true;
-        pinged = loop.now();
-        peer.ping();
-      }
+      asked = true;
+      pinged = loop.now();
+      timer.after(hangUpAfter - pingAfter);
+      peer.ping();
     }
   }
 }

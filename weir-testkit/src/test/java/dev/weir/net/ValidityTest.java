@@ -75,6 +75,36 @@ class ValidityTest {
     assertEquals(List.of("ping at 10", "ping at 22", "hang up at 25"), told);
   }
 
+  /** Where hanging up takes much longer than pinging, each silence has its own ping. */
+  @Test
+  void whoAnswersEveryPingIsNeverHungUpOn() {
+    Validity[] patient = new Validity[1];
+    patient[0] =
+        new Validity(
+            loop,
+            new Validity.Policy(Duration.ofSeconds(1), Duration.ofSeconds(30)),
+            new Validity.Peer() {
+              @Override
+              public void ping() {
+                told.add("ping at " + net.elapsed().toSeconds());
+                loop.schedule(Duration.ofMillis(1), () -> patient[0].pong(loop.now()));
+              }
+
+              @Override
+              public void hangUp() {
+                told.add("hang up at " + net.elapsed().toSeconds());
+              }
+            });
+    loop.execute(validity::stop);
+    loop.execute(patient[0]::start);
+    net.run(Duration.ofSeconds(70));
+    loop.execute(patient[0]::stop);
+
+    assertEquals(69, told.size(), told::toString);
+    assertEquals("ping at 1", told.getFirst());
+    assertEquals("ping at 69", told.getLast());
+  }
+
   @Test
   void otherProofThanTheAnswerIsProofToo() {
     at(12, () -> validity.confirmed(loop.now()));

@@ -10,11 +10,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class SendQueue {
 
+  /**
+   * One message.
+   *
+   * @param plain whether it is to leave as it is, uncompressed
+   */
+  record Entry(boolean text, ByteBuffer payload, boolean plain) {
+
+    /** Sends what there is room for; true if that was all. */
+    boolean leave(WebSocketSession session) {
+      if (plain) {
+        return session.sendPlain(text, payload);
+      }
+      return text ? session.sendText(payload, true) : session.sendBinary(payload, true);
+    }
+  }
+
   private final ArrayDeque<Entry> entries = new ArrayDeque<>();
   private @Nullable Runnable whenEmpty;
 
-  void add(boolean text, ByteBuffer payload) {
-    entries.add(new Entry(text, payload));
+  void add(Entry entry) {
+    entries.add(entry);
   }
 
   /** Has {@code then} run when all has left: a close does not overtake messages. */
@@ -42,10 +58,7 @@ final class SendQueue {
     Entry entry;
     while ((entry = entries.peek()) != null) {
       int before = entry.payload.remaining();
-      boolean whole =
-          entry.text
-              ? session.sendText(entry.payload, true)
-              : session.sendBinary(entry.payload, true);
+      boolean whole = entry.leave(session);
       left += before - entry.payload.remaining();
       if (!whole) {
         break;
@@ -54,6 +67,4 @@ final class SendQueue {
     }
     return left;
   }
-
-  private record Entry(boolean text, ByteBuffer payload) {}
 }

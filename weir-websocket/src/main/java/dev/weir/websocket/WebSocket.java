@@ -3,6 +3,8 @@ package dev.weir.websocket;
 import dev.weir.loop.Loop;
 import dev.weir.stream.Carrier;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,10 +57,12 @@ public interface WebSocket {
   void resume();
 
   /**
-   * Starts the closing handshake; what was sent before leaves before it. Any thread.
+   * Starts the closing handshake; what was sent before leaves before it, what is sent after it does
+   * not. Has no effect the second time. Any thread.
    *
    * @param code a code that may travel, see {@link CloseCode#mayTravel}
    * @param reason at most 123 bytes as UTF-8
+   * @throws IllegalArgumentException if {@code code} may not travel or {@code reason} is too long
    */
   void close(int code, String reason);
 
@@ -72,6 +76,12 @@ public interface WebSocket {
 
   /** How many bytes wait to be sent. Any thread. */
   int queuedBytes();
+
+  /**
+   * The smoothed time from ping to pong (RFC 6298 2), of the pings that {@link
+   * WebSocketConfig#validity} has sent; empty before the first was answered. Loop thread.
+   */
+  Optional<Duration> roundTripTime();
 
   /** The subprotocol that was agreed on, or {@code null}. Any thread. */
   @Nullable String subprotocol();

@@ -91,7 +91,7 @@ final class WebSocketConnecting implements StreamHandler {
       while (parser.parse(bytes, head, Method.GET)) {
         int status = head.status().code();
         if (status >= 200 || status == 101) {
-          answered(stream, status, head.headers());
+          answered(stream, status, head.headers(), bytes);
           return;
         }
       }
@@ -101,7 +101,7 @@ final class WebSocketConnecting implements StreamHandler {
     }
   }
 
-  private void answered(ByteStream stream, int status, Headers fields) {
+  private void answered(ByteStream stream, int status, Headers fields, ByteBuffer frames) {
     ClientHandshake.Established agreed = handshake.upgraded(status, fields);
     cancelDeadline();
     WebSocketConfig config = client.config();
@@ -117,6 +117,10 @@ final class WebSocketConnecting implements StreamHandler {
     stream.handler(connection);
     connection.opened(stream);
     result.complete(connection);
+    // What came right behind the answer may be more than could be left to come again.
+    if (frames.hasRemaining()) {
+      connection.received(stream, frames);
+    }
   }
 
   private void fail(ByteStream stream, RuntimeException why) {

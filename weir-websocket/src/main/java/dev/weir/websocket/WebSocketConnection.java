@@ -2,6 +2,7 @@ package dev.weir.websocket;
 
 import dev.weir.loop.Loop;
 import dev.weir.loop.Timer;
+import dev.weir.net.Validity;
 import dev.weir.stream.ByteStream;
 import dev.weir.stream.Carrier;
 import dev.weir.stream.StreamHandler;
@@ -14,10 +15,10 @@ import dev.weir.websocket.session.SessionConfig;
 import dev.weir.websocket.session.SessionListener;
 import dev.weir.websocket.session.WebSocketSession;
 import java.lang.System.Logger.Level;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,17 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, SessionListener {
 
   private static final System.Logger LOG = System.getLogger("dev.weir.websocket");
-  private static final VarHandle QUEUED;
-
-  static {
-    try {
-      QUEUED =
-          MethodHandles.lookup().findVarHandle(WebSocketConnection.class, "queuedBytes", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
   private final ByteStream stream;
   private final WebSocketConfig config;
   private final WebSocketHandler handler;
@@ -45,20 +35,18 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
   private final boolean server;
   private final SessionConfig shared;
   private final @Nullable PerMessageDeflate deflate;
+  private final OutgoingMessages outgoing;
+  private final @Nullable SignsOfLife life;
 
   /** Made when it is needed, given up by {@link #rest}; see {@link ActiveSessions}. */
   private @Nullable WebSocketSession present;
 
-  private @Nullable SendQueue queue;
   private @Nullable Timer closing;
   private boolean wantWritable;
   private boolean active;
-  private boolean midMessage;
-  private volatile boolean open = true;
 
-  /** What {@link #send} accepted and the stream has not taken; see {@link #QUEUED}. */
-  @SuppressWarnings("UnusedVariable") // used by the VarHandle
-  private volatile int queuedBytes;
+  /** False once either side has begun to close, though what was accepted before may still leave. */
+  private volatile boolean open = true;
 
   WebSocketConnection(
       ByteStream stream,
@@ -74,6 +62,9 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
     this.server = shared.encoder().isServer();
     this.shared = shared;
     this.deflate = deflate;
+    this.outgoing = new OutgoingMessages(this, stream, config.maxQueuedBytes());
+    Validity.Policy validity = config.validity();
+    this.life = validity == null ? null : new SignsOfLife(this, stream.loop(), validity);
   }
 
   /**
@@ -88,7 +79,7 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
             agreed, settings, loop.local(CompressorPool.class, CompressorPool::new));
   }
 
-  private WebSocketSession session() {
+  WebSocketSession session() {
     WebSocketSession session = present;
     if (session == null) {
       session = new WebSocketSession(shared, deflate, this, this);
@@ -114,6 +105,9 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
 
   @Override
   public void opened(ByteStream from) {
+    if (life != null) {
+      life.start();
+    }
     try {
       handler.opened(this);
     } catch (RuntimeException e) {
@@ -123,6 +117,9 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
 
   @Override
   public void received(ByteStream from, ByteBuffer bytes) {
+    if (life != null) {
+      life.seen();
+    }
     session().receive(bytes);
     if (!session().wantsInput() && !session().isDone()) {
       stream.pause();
@@ -133,7 +130,11 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
 
   @Override
   public void writable(ByteStream to) {
-    if (!session().writable() || !drainQueue()) {
+    if (life != null) {
+      life.seen();
+    }
+    extendClosing();
+    if (!session().writable() || !outgoing.drain()) {
       stream.wantWritable();
       return;
     }
@@ -166,12 +167,29 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
 
   @Override
   public void closed(ByteStream by, @Nullable WeirException problem) {
+    if (problem == null) {
+      session().endOfInput();
+    } else {
+      session().endOfInput(String.valueOf(problem.getMessage()));
+    }
+    stopTimers();
+    ActiveSessions.of(loop()).remove(this);
+  }
+
+  /** The peer gives no sign of life: a closing handshake would have no one to answer it. */
+  void hangUp(String why) {
+    session().endOfInput(why);
+    stream.reset(0);
+  }
+
+  private void stopTimers() {
     Timer timer = closing;
     if (timer != null) {
       timer.cancel();
     }
-    session().endOfInput();
-    ActiveSessions.of(loop()).remove(this);
+    if (life != null) {
+      life.stop();
+    }
   }
 
   /** RFC 6455 7.1.1: the server closes the connection below first, the client waits for it. */
@@ -187,9 +205,19 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
   }
 
   private void closeLater() {
-    Timer timer = loop().timer(stream::close);
-    closing = timer;
+    Timer timer = closing;
+    if (timer == null) {
+      timer = loop().timer(stream::close);
+      closing = timer;
+    }
     timer.after(config.closeTimeout());
+  }
+
+  /** While the peer takes what was sent before the close, its time to answer has not begun. */
+  private void extendClosing() {
+    if (closing != null && session().isOpen()) {
+      closeLater();
+    }
   }
 
   // ---- the session speaks
@@ -239,6 +267,9 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
 
   @Override
   public void pong(ByteBuffer payload) {
+    if (life != null) {
+      life.pong(payload);
+    }
     try {
       handler.pong(this, payload);
     } catch (RuntimeException e) {
@@ -249,8 +280,10 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
   @Override
   public void closed(int code, String reason, @Nullable WebSocketException error) {
     open = false;
-    queue = null;
-    QUEUED.setVolatile(this, 0);
+    outgoing.clear();
+    if (life != null) {
+      life.stop();
+    }
     if (error != null) {
       LOG.log(Level.INFO, "{0}: closed with {1}: {2}", stream, code, reason);
     }
@@ -270,104 +303,22 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
 
   @Override
   public void send(String text) {
-    accept(true, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), true);
+    outgoing.send(true, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), true);
   }
 
   @Override
   public void send(ByteBuffer data) {
-    accept(false, data, false);
+    outgoing.send(false, data, false);
   }
 
   @Override
   public void send(EncodedMessage message) {
-    if (loop().inLoop() && server && isIdle()) {
-      ByteBuffer frame = message.frame();
-      ByteBuffer out = stream.reserve(Math.min(frame.remaining(), ByteStream.MAX_RESERVE));
-      if (out != null && out.remaining() >= frame.remaining()) {
-        out.put(frame);
-        return;
-      }
-    }
-    accept(message.isText(), message.payload(), true);
-  }
-
-  /** Whether a message could leave whole, with nothing of another before or around it. */
-  private boolean isIdle() {
-    SendQueue waiting = queue;
-    return open && !midMessage && (waiting == null || waiting.isEmpty());
-  }
-
-  /**
-   * Takes a message.
-   *
-   * @param stable whether the bytes stay as they are when this has returned
-   */
-  private void accept(boolean text, ByteBuffer payload, boolean stable) {
-    if (loop().inLoop() && isIdle()) {
-      boolean whole =
-          text ? session().sendText(payload, true) : session().sendBinary(payload, true);
-      if (whole) {
-        return;
-      }
-    }
-    int size = payload.remaining();
-    int queued = (int) QUEUED.getAndAdd(this, size) + size;
-    if (queued > config.maxQueuedBytes() && queued != size) {
-      QUEUED.getAndAdd(this, -size);
-      throw new QueueFullException(queued - size, config.maxQueuedBytes());
-    }
-    ByteBuffer kept = stable ? payload : ByteBuffer.allocate(size).put(payload).flip();
-    if (loop().inLoop()) {
-      enqueue(text, kept);
-    } else {
-      loop().execute(() -> enqueue(text, kept));
-    }
-  }
-
-  private void enqueue(boolean text, ByteBuffer payload) {
-    if (!session().isOpen()) {
-      // Too late: the connection was closed between the call and now.
-      QUEUED.getAndAdd(this, -payload.remaining());
-      return;
-    }
-    SendQueue waiting = queue;
-    if (waiting == null) {
-      waiting = new SendQueue();
-      queue = waiting;
-    }
-    waiting.add(text, payload);
-    if (!drainQueue()) {
-      stream.wantWritable();
-    }
-  }
-
-  /** Sends what waits; true if nothing is left. */
-  private boolean drainQueue() {
-    SendQueue waiting = queue;
-    if (waiting == null || !session().isOpen() || midMessage) {
-      return true;
-    }
-    QUEUED.getAndAdd(this, -waiting.drain(session()));
-    if (!waiting.isEmpty()) {
-      return false;
-    }
-    queue = null;
-    waiting.emptied();
-    return true;
+    outgoing.send(message);
   }
 
   @Override
   public boolean write(boolean text, ByteBuffer data, boolean last) {
-    SendQueue waiting = queue;
-    if (!session().isOpen() || (!midMessage && waiting != null && !waiting.isEmpty())) {
-      return false;
-    }
-    boolean whole = text ? session().sendText(data, last) : session().sendBinary(data, last);
-    midMessage = !(whole && last);
-    if (!midMessage && !drainQueue()) {
-      stream.wantWritable();
-    }
-    return whole;
+    return outgoing.write(text, data, last);
   }
 
   @Override
@@ -389,30 +340,34 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
   public void pause() {
     session().pause();
     stream.pause();
+    if (life != null) {
+      life.deaf(true);
+    }
   }
 
   @Override
   public void resume() {
     session().resume();
     stream.resume();
+    if (life != null) {
+      life.deaf(false);
+    }
   }
 
   @Override
   public void close(int code, String reason) {
+    WebSocketSession.requireSendable(code, reason);
     if (!loop().inLoop()) {
       loop().execute(() -> close(code, reason));
       return;
     }
-    if (!session().isOpen()) {
-      return;
-    }
-    SendQueue waiting = queue;
-    if (waiting != null && !waiting.isEmpty()) {
-      waiting.whenEmpty(() -> close(code, reason));
+    if (!open) {
       return;
     }
     open = false;
-    session().close(code, reason);
+    if (!outgoing.whenEmpty(() -> session().close(code, reason))) {
+      session().close(code, reason);
+    }
     closeLater();
   }
 
@@ -423,7 +378,16 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
 
   @Override
   public int queuedBytes() {
-    return (int) QUEUED.getVolatile(this);
+    return outgoing.queuedBytes();
+  }
+
+  boolean isServer() {
+    return server;
+  }
+
+  @Override
+  public Optional<Duration> roundTripTime() {
+    return life == null ? Optional.empty() : life.roundTripTime();
   }
 
   @Override

@@ -3,18 +3,16 @@ package dev.weir.cli.serve;
 import dev.weir.websocket.WebSocket;
 import dev.weir.websocket.WebSocketHandler;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
-/** A handler whose connection is shown on the page: pings once a second to know the round trip. */
+/** A handler whose connection is shown on the page, with its round-trip time. */
 final class CountedWebSocket implements WebSocketHandler {
-
-  private static final Duration PING_EVERY = Duration.ofSeconds(1);
 
   private final LiveConnections live;
   private final String target;
   private final WebSocketHandler handler;
-  private volatile double rttMillis = -1;
+  private @Nullable WebSocket webSocket;
 
   CountedWebSocket(LiveConnections live, String target, WebSocketHandler handler) {
     this.live = live;
@@ -26,32 +24,19 @@ final class CountedWebSocket implements WebSocketHandler {
     return target;
   }
 
-  /** The last round trip, if there was one. */
+  /** The round-trip time, if it is known. On the connection's loop. */
   OptionalDouble rttMillis() {
-    double last = rttMillis;
-    return last < 0 ? OptionalDouble.empty() : OptionalDouble.of(last);
+    WebSocket ws = webSocket;
+    return ws == null
+        ? OptionalDouble.empty()
+        : ws.roundTripTime().stream().mapToDouble(rtt -> rtt.toNanos() / 1e6).findFirst();
   }
 
   @Override
   public void opened(WebSocket ws) {
+    webSocket = ws;
     live.opened(ws.carrier().id(), this);
     handler.opened(ws);
-    ping(ws);
-  }
-
-  private void ping(WebSocket ws) {
-    if (ws.isOpen()) {
-      ws.sendPing(ByteBuffer.allocate(Long.BYTES).putLong(System.nanoTime()).flip());
-      ws.loop().schedule(PING_EVERY, () -> ping(ws));
-    }
-  }
-
-  @Override
-  public void pong(WebSocket ws, ByteBuffer payload) {
-    if (payload.remaining() == Long.BYTES) {
-      rttMillis = (System.nanoTime() - payload.getLong(payload.position())) / 1e6;
-    }
-    handler.pong(ws, payload);
   }
 
   @Override

@@ -6,9 +6,11 @@ import dev.weir.cli.page.Board;
 import dev.weir.cli.page.StatusFeed;
 import dev.weir.http.HttpHandler;
 import dev.weir.loop.Loop;
+import dev.weir.net.Validity;
 import dev.weir.websocket.WebSocketConfig;
 import dev.weir.websocket.WebSocketEndpoint;
 import dev.weir.websocket.WebSocketLimits;
+import java.time.Duration;
 import java.util.List;
 
 /** The page that shows what Weir does, and the three WebSockets that it opens. */
@@ -28,8 +30,15 @@ final class PageSite {
           "status.js");
 
   /** A message of the board has at most 4,096 characters, each at most three bytes. */
-  private static final WebSocketConfig SMALL =
-      WebSocketConfig.SERVER.withLimits(WebSocketLimits.DEFAULTS.withMaxMessageBytes(3 * 4096));
+  private static final WebSocketLimits SMALL =
+      WebSocketLimits.DEFAULTS.withMaxMessageBytes(3 * 4096);
+
+  /** A second of silence is time for a ping: the page shows round-trip times as they change. */
+  private static final Validity.Policy VALIDITY =
+      new Validity.Policy(Duration.ofSeconds(1), Duration.ofSeconds(30));
+
+  private static final WebSocketConfig CONFIG =
+      WebSocketConfig.SERVER.withLimits(SMALL).withValidity(VALIDITY);
 
   private final Board board;
   private final StatusFeed feed;
@@ -57,6 +66,6 @@ final class PageSite {
   }
 
   private static WebSocketEndpoint endpoint(LiveConnections.Counted handlers) {
-    return WebSocketEndpoint.of(handlers).with(SMALL);
+    return WebSocketEndpoint.of(handlers).with(CONFIG);
   }
 }

@@ -41,14 +41,15 @@ final class MessageSender {
   /**
    * Sends as much as output takes.
    *
+   * @param compressible whether the message may be compressed; counts when it starts
    * @return whether that was all of it
    */
-  boolean send(int opcode, ByteBuffer payload, boolean last) {
+  boolean send(int opcode, ByteBuffer payload, boolean last, boolean compressible) {
     if (underWay == Opcode.CONTINUATION) {
       if (!payload.hasRemaining() && !last) {
         return true;
       }
-      compressed = deflater != null && isWorthwhile(payload, last);
+      compressed = compressible && deflater != null && isWorthwhile(payload, last);
     } else if (underWay != opcode) {
       throw new IllegalStateException("a message of the other type is not finished");
     }

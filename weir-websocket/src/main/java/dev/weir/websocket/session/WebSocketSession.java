@@ -168,10 +168,19 @@ public final class WebSocketSession {
    * {@link #isDone}, before it forgets a session: what compresses is given back then.
    */
   public void endOfInput() {
+    endOfInput("connection ended without a Close frame");
+  }
+
+  /**
+   * As {@link #endOfInput()}, where more is known.
+   *
+   * @param why for the listener
+   */
+  public void endOfInput(String why) {
     if (!state.isOver()) {
       leave(Event.END, null);
       control.clear();
-      listener.closed(CloseCode.ABNORMAL, "connection ended without a Close frame", null);
+      listener.closed(CloseCode.ABNORMAL, why, null);
     }
   }
 
@@ -213,7 +222,7 @@ public final class WebSocketSession {
    * @throws IllegalStateException if the session is not open or a binary message is under way
    */
   public boolean sendText(ByteBuffer utf8, boolean last) {
-    return send(Opcode.TEXT, utf8, last);
+    return send(Opcode.TEXT, utf8, last, true);
   }
 
   /**
@@ -225,12 +234,24 @@ public final class WebSocketSession {
    * @throws IllegalStateException if the session is not open or a text message is under way
    */
   public boolean sendBinary(ByteBuffer data, boolean last) {
-    return send(Opcode.BINARY, data, last);
+    return send(Opcode.BINARY, data, last, true);
   }
 
-  private boolean send(int opcode, ByteBuffer payload, boolean last) {
+  /**
+   * Sends a message that is not to be compressed, as far as output takes it.
+   *
+   * @param text whether it is text
+   * @param payload its position moves past what was taken
+   * @return whether all was taken; if not, call again with the rest once output is writable
+   * @throws IllegalStateException if the session is not open or another message is under way
+   */
+  public boolean sendPlain(boolean text, ByteBuffer payload) {
+    return send(text ? Opcode.TEXT : Opcode.BINARY, payload, true, false);
+  }
+
+  private boolean send(int opcode, ByteBuffer payload, boolean last, boolean compressible) {
     requireOpen();
-    return control.flush() && sender.send(opcode, payload, last);
+    return control.flush() && sender.send(opcode, payload, last, compressible);
   }
 
   /**
@@ -284,6 +305,17 @@ public final class WebSocketSession {
       state = state.after(Event.LOCAL_CLOSE);
       control.send(Opcode.CLOSE, frame.encode());
     }
+  }
+
+  /**
+   * Checks what {@link #close} would be given, on any thread.
+   *
+   * @param code as there
+   * @param reason as there
+   * @throws IllegalArgumentException if {@code code} must not be sent or {@code reason} is too long
+   */
+  public static void requireSendable(int code, String reason) {
+    CloseFrame.toSend(code, reason);
   }
 
   /** Makes {@link #receive} stop at the next opportunity, also from within a listener's method. */

@@ -14,8 +14,11 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The cases of sections 1 to 7, 9 and 10. */
-final class ConformanceCases {
+/**
+ * The case list: what a peer sends and the strict outcome, whatever carries it. Sections 12 and 13
+ * are {@link CompressedCases}.
+ */
+public final class ConformanceCases {
 
   private static final String GREETING = "Weir says hello";
   private static final byte[] OCTETS = HexFormat.of().parseHex("00fffefdfcfb00ff");
@@ -25,7 +28,7 @@ final class ConformanceCases {
   private ConformanceCases() {}
 
   /** All that are small. */
-  static List<ConformanceCase> small() {
+  public static List<ConformanceCase> small() {
     var all = new ConformanceCases();
     all.framing();
     all.pingsAndPongs();
@@ -42,7 +45,7 @@ final class ConformanceCases {
   }
 
   /** Those of section 9, with messages of up to so many bytes. */
-  static List<ConformanceCase> large(int limit) {
+  public static List<ConformanceCase> large(int limit) {
     var all = new ConformanceCases();
     all.largeMessages(limit);
     return all.cases;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.websocket.WebSocketLimits;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -112,11 +111,11 @@ class ConformanceTest {
     var endpoint = new EchoEndpoint(server, streamed, LIMITS, room);
     var expected = new ArrayList<String>();
     byte[] wire = {};
-    for (ConformanceCase.Step step : c.steps) {
+    for (ConformanceCase.Step step : c.steps()) {
       if (step.from() == 0) {
-        wire = wire(step.frames(), server ? random : null);
+        wire = step.wire(server ? random : null);
       }
-      feed(endpoint, part(step, wire), cuts, random);
+      feed(endpoint, step.part(wire), cuts, random);
       expected.addAll(step.answers());
       assertAnswers(expected, endpoint, streamed, how);
     }
@@ -141,23 +140,6 @@ class ConformanceTest {
 
   private static List<String> abbreviated(List<String> answers) {
     return answers.stream().map(a -> a.substring(0, Math.min(a.length(), 100))).toList();
-  }
-
-  private static byte[] wire(List<Frame> frames, Random keys) {
-    var out = new ByteArrayOutputStream();
-    for (Frame frame : frames) {
-      out.writeBytes(frame.bytes(keys));
-    }
-    return out.toByteArray();
-  }
-
-  private static byte[] part(ConformanceCase.Step step, byte[] wire) {
-    if (step.to() == Integer.MAX_VALUE) {
-      return wire;
-    }
-    int header = wire.length - step.frames().getFirst().payload().length;
-    return Arrays.copyOfRange(
-        wire, step.from() == 0 ? 0 : header + step.from(), header + step.to());
   }
 
   private static void feed(EchoEndpoint endpoint, byte[] bytes, Cuts cuts, Random random) {

@@ -13,7 +13,7 @@ import java.util.Random;
  * A frame as a peer sends or sees it, written and read here in the plainest way, independent of the
  * code under test.
  */
-final class Frame {
+public final class Frame {
 
   private final boolean fin;
   private final int rsv;
@@ -27,73 +27,73 @@ final class Frame {
     this.payload = payload;
   }
 
-  boolean fin() {
+  public boolean fin() {
     return fin;
   }
 
-  int rsv() {
+  public int rsv() {
     return rsv;
   }
 
-  int opcode() {
+  public int opcode() {
     return opcode;
   }
 
-  byte[] payload() {
+  public byte[] payload() {
     return payload;
   }
 
-  static Frame text(String payload) {
+  public static Frame text(String payload) {
     return new Frame(true, 0, Opcode.TEXT, utf8(payload));
   }
 
-  static Frame text(byte[] payload) {
+  public static Frame text(byte[] payload) {
     return new Frame(true, 0, Opcode.TEXT, payload);
   }
 
-  static Frame binary(byte[] payload) {
+  public static Frame binary(byte[] payload) {
     return new Frame(true, 0, Opcode.BINARY, payload);
   }
 
-  static Frame more(String payload) {
+  public static Frame more(String payload) {
     return more(utf8(payload));
   }
 
-  static Frame more(byte[] payload) {
+  public static Frame more(byte[] payload) {
     return new Frame(true, 0, Opcode.CONTINUATION, payload);
   }
 
-  static Frame ping(String payload) {
+  public static Frame ping(String payload) {
     return new Frame(true, 0, Opcode.PING, utf8(payload));
   }
 
-  static Frame pong(String payload) {
+  public static Frame pong(String payload) {
     return new Frame(true, 0, Opcode.PONG, utf8(payload));
   }
 
-  static Frame close() {
+  public static Frame close() {
     return new Frame(true, 0, Opcode.CLOSE, new byte[0]);
   }
 
-  static Frame close(int code, byte[] reason) {
+  public static Frame close(int code, byte[] reason) {
     byte[] payload =
         ByteBuffer.allocate(2 + reason.length).putShort((short) code).put(reason).array();
     return new Frame(true, 0, Opcode.CLOSE, payload);
   }
 
-  static Frame close(int code) {
+  public static Frame close(int code) {
     return close(code, new byte[0]);
   }
 
-  static Frame withOpcode(int opcode, String payload) {
+  public static Frame withOpcode(int opcode, String payload) {
     return new Frame(true, 0, opcode, utf8(payload));
   }
 
-  Frame unfinished() {
+  public Frame unfinished() {
     return new Frame(false, rsv, opcode, payload);
   }
 
-  Frame withRsv(int bits) {
+  public Frame withRsv(int bits) {
     return new Frame(fin, bits, opcode, payload);
   }
 
@@ -102,7 +102,7 @@ final class Frame {
   }
 
   /** Cuts into frames that carry {@code size} bytes each, the last one fewer. */
-  List<Frame> cut(int size) {
+  public List<Frame> cut(int size) {
     var frames = new ArrayList<Frame>();
     int at = 0;
     do {
@@ -118,7 +118,7 @@ final class Frame {
   }
 
   /** Writes the frame as it travels; {@code keys} masks it if it is not null. */
-  byte[] bytes(Random keys) {
+  public byte[] bytes(Random keys) {
     var out = new ByteArrayOutputStream();
     out.write((fin ? 0x80 : 0) | rsv << 4 | opcode);
     int mask = keys == null ? 0 : 0x80;
@@ -146,8 +146,26 @@ final class Frame {
     return out.toByteArray();
   }
 
+  /** Returns where the frame ends that starts at {@code at}, or -1 if it is not whole. */
+  static int endOf(byte[] bytes, int at) {
+    int have = bytes.length - at;
+    if (have < 2) {
+      return -1;
+    }
+    var in = ByteBuffer.wrap(bytes, at, have);
+    int second = in.getShort() & 0xFF;
+    long length = second & 0x7F;
+    int extra = length == 126 ? 2 : length == 127 ? 8 : 0;
+    int header = 2 + extra + ((second & 0x80) == 0 ? 0 : 4);
+    if (have < header) {
+      return -1;
+    }
+    length = extra == 2 ? in.getShort() & 0xFFFF : extra == 8 ? in.getLong() : length;
+    return have - header < length ? -1 : Math.toIntExact(at + header + length);
+  }
+
   /** Reads all whole frames, which are masked or not. */
-  static List<Frame> parseAll(byte[] bytes, boolean masked) {
+  public static List<Frame> parseAll(byte[] bytes, boolean masked) {
     var frames = new ArrayList<Frame>();
     var in = ByteBuffer.wrap(bytes);
     while (in.hasRemaining()) {

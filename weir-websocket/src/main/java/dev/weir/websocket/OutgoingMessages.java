@@ -1,0 +1,188 @@
+package dev.weir.websocket;
+
+import dev.weir.stream.ByteStream;
+import dev.weir.websocket.session.WebSocketSession;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the application sends over one connection: at once where there is room, else in order behind
+ * what waits, up to a limit.
+ */
+final class OutgoingMessages {
+
+  private static final VarHandle QUEUED;
+
+  static {
+    try {
+      QUEUED =
+          MethodHandles.lookup().findVarHandle(OutgoingMessages.class, "queuedBytes", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final WebSocketConnection connection;
+  private final ByteStream stream;
+  private final int maxQueuedBytes;
+  private @Nullable SendQueue queue;
+  private boolean midMessage;
+
+  /** What was accepted and the stream has not taken; see {@link #QUEUED}. */
+  @SuppressWarnings("UnusedVariable") // used by the VarHandle
+  private volatile int queuedBytes;
+
+  OutgoingMessages(WebSocketConnection connection, ByteStream stream, int maxQueuedBytes) {
+    this.connection = connection;
+    this.stream = stream;
+    this.maxQueuedBytes = maxQueuedBytes;
+  }
+
+  int queuedBytes() {
+    return (int) QUEUED.getVolatile(this);
+  }
+
+  /** Whether a message could leave whole, with nothing of another before or around it. */
+  private boolean isIdle() {
+    return connection.isOpen() && !midMessage && isEmpty();
+  }
+
+  /** Whether nothing waits. */
+  boolean isEmpty() {
+    SendQueue waiting = queue;
+    return waiting == null || waiting.isEmpty();
+  }
+
+  /**
+   * Takes a message.
+   *
+   * @param stable whether the bytes stay as they are when this has returned
+   */
+  void send(boolean text, ByteBuffer payload, boolean stable) {
+    boolean here = stream.loop().inLoop();
+    if (here && isIdle()) {
+      WebSocketSession session = connection.session();
+      boolean whole = text ? session.sendText(payload, true) : session.sendBinary(payload, true);
+      if (whole) {
+        return;
+      }
+    }
+    int size = payload.remaining();
+    reserve(size);
+    ByteBuffer kept = stable ? payload : ByteBuffer.allocate(size).put(payload).flip();
+    if (here) {
+      enqueue(new SendQueue.Entry(text, kept, false));
+    } else {
+      stream.loop().execute(() -> enqueue(new SendQueue.Entry(text, kept, false)));
+    }
+  }
+
+  /** Takes a message that many connections send: none of them encodes or compresses it again. */
+  void send(EncodedMessage message) {
+    SendQueue.Entry entry = new SendQueue.Entry(message.isText(), message.payload(), true);
+    if (!stream.loop().inLoop()) {
+      reserve(entry.payload().remaining());
+      stream.loop().execute(() -> arrive(message, entry));
+    } else if (!leavesAsItIs(message)) {
+      reserve(entry.payload().remaining());
+      enqueue(entry);
+    }
+  }
+
+  private void arrive(EncodedMessage message, SendQueue.Entry entry) {
+    if (leavesAsItIs(message)) {
+      QUEUED.getAndAdd(this, -entry.payload().remaining());
+    } else {
+      enqueue(entry);
+    }
+  }
+
+  private boolean leavesAsItIs(EncodedMessage message) {
+    if (!connection.isServer() || !isIdle()) {
+      return false;
+    }
+    ByteBuffer frame = message.frame();
+    ByteBuffer out = stream.reserve(Math.min(frame.remaining(), ByteStream.MAX_RESERVE));
+    if (out == null || out.remaining() < frame.remaining()) {
+      return false;
+    }
+    out.put(frame);
+    return true;
+  }
+
+  private void reserve(int size) {
+    int queued = (int) QUEUED.getAndAdd(this, size) + size;
+    if (queued > maxQueuedBytes && queued != size) {
+      QUEUED.getAndAdd(this, -size);
+      throw new QueueFullException(queued - size, maxQueuedBytes);
+    }
+  }
+
+  private void enqueue(SendQueue.Entry entry) {
+    if (!connection.isOpen()) {
+      // Too late: the connection was closed between the call and now.
+      QUEUED.getAndAdd(this, -entry.payload().remaining());
+      return;
+    }
+    SendQueue waiting = queue;
+    if (waiting == null) {
+      waiting = new SendQueue();
+      queue = waiting;
+    }
+    waiting.add(entry);
+    if (!drain()) {
+      stream.wantWritable();
+    }
+  }
+
+  /** Sends what waits; true if nothing is left. */
+  boolean drain() {
+    SendQueue waiting = queue;
+    if (waiting == null || !connection.session().isOpen() || midMessage) {
+      return true;
+    }
+    QUEUED.getAndAdd(this, -waiting.drain(connection.session()));
+    if (!waiting.isEmpty()) {
+      return false;
+    }
+    queue = null;
+    waiting.emptied();
+    return true;
+  }
+
+  /** As {@link WebSocket#write}. */
+  boolean write(boolean text, ByteBuffer data, boolean last) {
+    WebSocketSession session = connection.session();
+    if (!session.isOpen() || (!midMessage && !isIdle())) {
+      return false;
+    }
+    boolean whole = text ? session.sendText(data, last) : session.sendBinary(data, last);
+    midMessage = !(whole && last);
+    if (!midMessage && !drain()) {
+      stream.wantWritable();
+    }
+    return whole;
+  }
+
+  /**
+   * Has {@code then} run when all has left that waits now.
+   *
+   * @return false if nothing waits: it was not kept
+   */
+  boolean whenEmpty(Runnable then) {
+    SendQueue waiting = queue;
+    if (waiting == null || waiting.isEmpty()) {
+      return false;
+    }
+    waiting.whenEmpty(then);
+    return true;
+  }
+
+  /** Forgets what cannot be sent any more. */
+  void clear() {
+    queue = null;
+    QUEUED.setVolatile(this, 0);
+  }
+}
