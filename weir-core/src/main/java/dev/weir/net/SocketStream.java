@@ -147,6 +147,10 @@ final class SocketStream extends AbstractByteStream implements Carrier, Poller.R
 
   @Override
   public void ready(int ops) {
+    if ((ops & Poller.RESET) != 0) {
+      fail(new StreamException.Reset("tcp", -1, "the connection was cut", null));
+      return;
+    }
     if ((ops & Poller.WRITE) != 0 && !isClosed() && !has(TRANSFERRING)) {
       roomAgain();
     }
@@ -422,6 +426,9 @@ final class SocketStream extends AbstractByteStream implements Carrier, Poller.R
     int ops = in.isPaused() || in.isEnded() ? 0 : Poller.READ;
     if (has(FULL) && !has(TRANSFERRING)) {
       ops |= Poller.WRITE;
+    } else if (in.isOver() && !has(TRANSFERRING)) {
+      // Neither reading nor writing would tell.
+      ops = Poller.RESET;
     }
     watch.interest(ops);
   }

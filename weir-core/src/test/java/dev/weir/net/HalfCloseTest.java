@@ -116,6 +116,40 @@ class HalfCloseTest {
   }
 
   @Test
+  void aResetAfterThePeersEndIsToldThoughNothingIsWritten() throws Exception {
+    HalfOpen probe = new HalfOpen();
+    try (Socket peer = accepted(probe)) {
+      peer.getOutputStream().write("the question".getBytes(ISO_8859_1));
+      peer.shutdownOutput();
+      assertEquals("the question", get(probe.peerEnded));
+      peer.setSoLinger(true, 0);
+    }
+    assertInstanceOf(StreamException.Reset.class, get(probe.closed).orElseThrow());
+  }
+
+  @Test
+  void aPeerThatHasEndedAndIsStillThereIsWaitedFor() throws Exception {
+    HalfOpen quiet = new HalfOpen();
+    HalfOpen cut = new HalfOpen();
+    try (Socket peer = accepted(quiet)) {
+      peer.shutdownOutput();
+      get(quiet.peerEnded);
+      try (Socket other = accepted(cut)) {
+        other.shutdownOutput();
+        get(cut.peerEnded);
+        other.setSoLinger(true, 0);
+      }
+      // Both are looked at together: when the one is told, the other could have been.
+      get(cut.closed);
+      ByteStream stream = get(quiet.opened);
+      write(stream, "the answer");
+      stream.close();
+      assertEquals("the answer", new String(peer.getInputStream().readAllBytes(), ISO_8859_1));
+      assertEquals(Optional.empty(), get(quiet.closed));
+    }
+  }
+
+  @Test
   void aPeersResetIsAResetAlthoughBytesWait() throws Exception {
     HalfOpen probe = new HalfOpen();
     try (Socket peer = accepted(probe)) {

@@ -135,7 +135,7 @@ final class SimStreamSocket extends SimSocket implements Socket.Stream {
   @Override
   int readiness() {
     if (refused != null || wasReset) {
-      return Poller.READ | Poller.WRITE;
+      return Poller.READ | Poller.WRITE | Poller.RESET;
     }
     if (!connected) {
       return 0;

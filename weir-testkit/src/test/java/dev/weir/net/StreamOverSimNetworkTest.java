@@ -97,6 +97,23 @@ class StreamOverSimNetworkTest {
   }
 
   @Test
+  void aResetAfterThePeersEndIsToldThoughNothingIsWritten() {
+    Recorder handler =
+        new Recorder() {
+          @Override
+          public void ended(ByteStream from) {
+            events.add("ended");
+          }
+        };
+    TestPeer peer = connectTo(handler);
+    peer.end().expectSilence(WHILE);
+    assertEquals(List.of("opened", "ended"), handler.events);
+    peer.reset();
+    net.run(WHILE);
+    assertEquals(List.of("opened", "ended", "closed by Reset"), handler.events);
+  }
+
+  @Test
   void whatIsLeftIsNotShownAgainBecauseThereIsRoomToWrite() {
     Lines handler = new Lines();
     TestPeer peer = connectTo(handler);

@@ -20,6 +20,7 @@ final class NioPoller implements Poller {
 
   private final Selector selector;
   private final NioSockets sockets = new NioSockets();
+  private final NioResets resets = new NioResets();
   private final Consumer<SelectionKey> dispatch = this::dispatch;
   private Runnable waited = () -> {};
   private boolean told;
@@ -38,7 +39,7 @@ final class NioPoller implements Poller {
     NioSocket nio = (NioSocket) socket;
     SelectableChannel channel = nio.channel();
     SelectionKey key = channel.register(selector, 0, null);
-    NioWatch watch = new NioWatch(key, nio.connecting(), ready);
+    NioWatch watch = new NioWatch(key, resets, nio.connecting(), ready);
     key.attach(watch);
     watch.interest(interest);
     return watch;
@@ -48,6 +49,14 @@ final class NioPoller implements Poller {
   public void poll(long timeoutNanos, Runnable waited) throws IOException {
     this.waited = waited;
     this.told = false;
+    select(resets.before(timeoutNanos, nanoTime()));
+    if (!told) {
+      waited.run();
+    }
+    resets.after();
+  }
+
+  private void select(long timeoutNanos) throws IOException {
     if (timeoutNanos == 0) {
       selector.selectNow(dispatch);
     } else if (timeoutNanos == FOREVER) {
@@ -55,9 +64,6 @@ final class NioPoller implements Poller {
     } else {
       // Rounded up: waking before the deadline would only mean another turn.
       selector.select(dispatch, (timeoutNanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
-    }
-    if (!told) {
-      waited.run();
     }
   }
 
@@ -92,12 +98,14 @@ final class NioPoller implements Poller {
   private static final class NioWatch implements Watch {
 
     private final SelectionKey key;
+    private final NioResets resets;
     private Ready ready;
     private boolean connecting;
     private int interest;
 
-    NioWatch(SelectionKey key, boolean connecting, Ready ready) {
+    NioWatch(SelectionKey key, NioResets resets, boolean connecting, Ready ready) {
       this.key = key;
+      this.resets = resets;
       this.connecting = connecting;
       this.ready = ready;
     }
@@ -106,6 +114,11 @@ final class NioPoller implements Poller {
     public void interest(int ops) {
       if (ops == interest) {
         return;
+      }
+      if (interest == RESET) {
+        resets.remove(key);
+      } else if (ops == RESET) {
+        resets.add(key, System.nanoTime());
       }
       interest = ops;
       try {
@@ -123,12 +136,21 @@ final class NioPoller implements Poller {
 
     @Override
     public void cancel() {
+      if (interest == RESET) {
+        resets.remove(key);
+      }
       interest = 0;
       key.cancel();
     }
 
     void ready(SelectionKey key) {
       int nio = key.isValid() ? key.readyOps() : 0;
+      if (interest == RESET) {
+        if (nio != 0) {
+          ready.ready(RESET);
+        }
+        return;
+      }
       int ops = 0;
       if ((nio & (SelectionKey.OP_READ | SelectionKey.OP_ACCEPT)) != 0) {
         ops |= READ;

@@ -6,7 +6,8 @@ import java.io.IOException;
  * One loop's event library: what is ready, when it is, and how to be woken. This is all that a loop
  * needs of epoll, libuv, a selector or a simulation.
  *
- * <p>All methods are called on the loop's thread, save {@link #wake()} and {@link #nanoTime()}.
+ * <p>All methods are called on the loop's thread, save {@link #sockets()}, {@link #wake()} and
+ * {@link #nanoTime()}.
  */
 public interface Poller extends AutoCloseable {
 
@@ -16,16 +17,23 @@ public interface Poller extends AutoCloseable {
   /** Interest in, or readiness for, writing: room in the socket's buffer, or a finished connect. */
   int WRITE = 2;
 
+  /**
+   * Interest in, or news of, a reset of a connection on which nothing is to be read or written
+   * meanwhile. Not asked for together with the others, which tell of a reset anyway. An event
+   * library that cannot wait for it may look now and then.
+   */
+  int RESET = 4;
+
   /** Waits as long as it takes, for {@link #poll}. */
   long FOREVER = Long.MAX_VALUE;
 
-  /** The sockets that this poller can watch. */
+  /** The sockets that this poller can watch; always the same. Any thread. */
   Sockets sockets();
 
   /**
    * Starts to watch a socket of {@link #sockets()}.
    *
-   * @param interest {@link #READ}, {@link #WRITE}, both, or 0 for none yet
+   * @param interest {@link #READ}, {@link #WRITE}, both, {@link #RESET}, or 0 for none yet
    * @throws IOException if the system refuses
    */
   Watch watch(Socket socket, int interest, Ready ready) throws IOException;
@@ -54,9 +62,10 @@ public interface Poller extends AutoCloseable {
   @FunctionalInterface
   interface Ready {
     /**
-     * The socket can be read or written.
+     * The socket can be read or written, or its connection has been reset.
      *
-     * @param ops {@link #READ}, {@link #WRITE} or both; never more than the watch's interest
+     * @param ops {@link #READ}, {@link #WRITE}, both or {@link #RESET}; never more than the watch's
+     *     interest
      */
     void ready(int ops);
   }

@@ -7,8 +7,8 @@ import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A nonblocking socket, whatever the system calls it. No method waits. Used on the loop's thread
- * only, save where it says otherwise.
+ * A nonblocking socket, whatever the system calls it. No method waits. Used by the one who made it,
+ * and from the time it is watched on the loop's thread only, save where it says otherwise.
  */
 public sealed interface Socket permits Socket.Stream, Socket.Listen, Socket.Datagram {
 

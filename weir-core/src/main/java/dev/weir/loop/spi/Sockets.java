@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the sockets that a {@link Poller} of the same kind can watch. Addresses are {@link
- * java.net.InetSocketAddress} (resolved) or {@link java.net.UnixDomainSocketAddress}. Loop thread.
+ * java.net.InetSocketAddress} (resolved) or {@link java.net.UnixDomainSocketAddress}.
+ *
+ * <p>Any thread: whoever listens or adopts is told at once whether that could be done, wherever it
+ * is called from. What is made is then handed to the loop, and is its own.
  */
 public interface Sockets {
 
