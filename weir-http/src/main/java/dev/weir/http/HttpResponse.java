@@ -111,6 +111,7 @@ public interface HttpResponse {
    *
    * @param protocol the token for the Upgrade field; {@code null} for CONNECT
    * @param next gives the new protocol's handler, which is told {@code opened}
+   * @throws HttpError 400 if the request has a body that has not been read (RFC 9110 7.8)
    */
   void switchProtocol(@Nullable String protocol, StreamAcceptor next);
 

@@ -9,8 +9,9 @@ import java.nio.ByteOrder;
 
 /**
  * Reads whole field lines (RFC 9112 5) in place: checks every byte, and notes where names and
- * values lie. Nothing that the RFC lets a recipient repair is repaired (obs-fold, space before the
- * colon, bare CR): repairs are what request smuggling is made of.
+ * values lie. Nothing that the RFC lets a recipient repair is repaired (space before the colon,
+ * bare CR): repairs are what request smuggling is made of. What a user agent must repair is a line
+ * of a response that goes on in the next (RFC 9112 5.2).
  */
 final class FieldParser {
   /** Reads eight bytes, the first the lowest. */
@@ -41,6 +42,12 @@ final class FieldParser {
       int colon = nameEnd(role, bytes, lineFrom);
       int valueFrom = skipSpace(bytes, colon + 1);
       int cr = valueEnd(role, bytes, valueFrom);
+      while (role == Role.CLIENT && cr + 2 < to && isSpace(bytes[cr + 2])) {
+        bytes[cr] = ' ';
+        bytes[cr + 1] = ' ';
+        valueFrom = skipSpace(bytes, valueFrom);
+        cr = valueEnd(role, bytes, valueFrom);
+      }
       fields.addSpan(
           KnownNames.find(bytes, lineFrom, colon),
           lineFrom,
@@ -62,9 +69,13 @@ final class FieldParser {
     return i;
   }
 
+  private static boolean isSpace(byte octet) {
+    return octet == ' ' || octet == '\t';
+  }
+
   private static int skipSpace(byte[] bytes, int from) {
     int i = from;
-    while (bytes[i] == ' ' || bytes[i] == '\t') {
+    while (isSpace(bytes[i])) {
       i++;
     }
     return i;
@@ -72,7 +83,7 @@ final class FieldParser {
 
   private static int trimSpace(byte[] bytes, int from, int to) {
     int i = to;
-    while (i > from && (bytes[i - 1] == ' ' || bytes[i - 1] == '\t')) {
+    while (i > from && isSpace(bytes[i - 1])) {
       i--;
     }
     return i;

@@ -1,5 +1,6 @@
 package dev.weir.http.h1;
 
+import dev.weir.http.FieldLists;
 import dev.weir.http.HeaderName;
 import dev.weir.http.Headers;
 import dev.weir.http.Method;
@@ -56,6 +57,11 @@ public final class RequestEncoder {
           && !name.equals(HeaderName.TRANSFER_ENCODING)) {
         writer.field(name, headers.value(i));
       }
+    }
+    if (headers.contains(HeaderName.TE)
+        && !FieldLists.contains(headers, HeaderName.CONNECTION, "TE")) {
+      // RFC 9110 10.1.4: TE is for the next hop only, and says so.
+      writer.field(HeaderName.CONNECTION, "TE");
     }
     switch (framing) {
       case NONE -> {}

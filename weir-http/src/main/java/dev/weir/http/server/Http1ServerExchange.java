@@ -3,6 +3,7 @@ package dev.weir.http.server;
 import dev.weir.http.FieldLists;
 import dev.weir.http.HeaderName;
 import dev.weir.http.Headers;
+import dev.weir.http.HttpError;
 import dev.weir.http.HttpVersion;
 import dev.weir.http.MinimumRate;
 import dev.weir.http.Status;
@@ -182,6 +183,8 @@ final class Http1ServerExchange implements ServerExchange {
     BodyFraming framing = ResponseEncoder.framing(head.method(), head.version(), status, length);
     keepAlive &=
         framing != BodyFraming.UNTIL_CLOSE
+            // RFC 9110 9.3.6: the client takes what follows for a tunnel's, which there is not.
+            && framing != BodyFraming.SWITCHED
             && !connection.isDraining()
             && !(headers.contains(HeaderName.CONNECTION)
                 && FieldLists.contains(headers, HeaderName.CONNECTION, "close"));
@@ -265,13 +268,21 @@ final class Http1ServerExchange implements ServerExchange {
     if (over) {
       return;
     }
+    if (!intake.over()) {
+      // RFC 9110 7.8: the new protocol must not be given what belongs to the request.
+      throw new HttpError(
+          Status.BAD_REQUEST,
+          "RFC 9110 7.8",
+          "a body in a request to switch",
+          "none, or one that the handler has read",
+          "send the request without a body");
+    }
     if (protocol == null) {
       send(Status.OK, headers, BodyFraming.SWITCHED, -1);
     } else {
       headers.set(HeaderName.UPGRADE, protocol).set(HeaderName.CONNECTION, "upgrade");
       send(Status.SWITCHING_PROTOCOLS, headers, BodyFraming.SWITCHED, -1);
     }
-    intake.stop();
     connection.switchTo(next);
   }
 

@@ -76,6 +76,7 @@ interface ServerExchange {
    * Agrees to switch, or to be a tunnel, and hands what carried the exchange to {@code next}.
    *
    * @param protocol as it was offered; {@code null} for CONNECT (RFC 9110 9.3.6)
+   * @throws dev.weir.http.HttpError 400 if a body of the request stands between, unread
    */
   void switchTo(@Nullable String protocol, Headers headers, StreamAcceptor next);
 

@@ -305,9 +305,9 @@ final class ServerResponse implements HttpResponse {
   @Override
   public void switchProtocol(@Nullable String protocol, StreamAcceptor next) {
     checkOpen();
+    exchange.switchTo(protocol, fields, next);
     ended = true;
     committed = true;
-    exchange.switchTo(protocol, fields, next);
     over(null);
   }
 

@@ -39,6 +39,20 @@ class EncoderTest {
     return Wire.text(out.flip());
   }
 
+  /** RFC 9110 10.1.4. */
+  @Test
+  void namesTeInConnection() {
+    assertThat(request(Method.GET, "/", Headers.of("TE", "trailers"), BodyFraming.NONE))
+        .isEqualTo("GET / HTTP/1.1\r\nHost: example.org\r\nTE: trailers\r\nConnection: TE\r\n\r\n");
+    assertThat(
+            request(
+                Method.GET,
+                "/",
+                Headers.of("TE", "trailers", "Connection", "close, te"),
+                BodyFraming.NONE))
+        .endsWith("TE: trailers\r\nConnection: close, te\r\n\r\n");
+  }
+
   @Test
   void writesAResponseHead() {
     var headers = Headers.of("Content-Type", "text/plain", "x-own", "\u00e9");

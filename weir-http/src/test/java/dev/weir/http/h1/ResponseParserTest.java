@@ -63,6 +63,23 @@ class ResponseParserTest {
     assertThat(head.status().code()).isEqualTo(Integer.parseInt(statusLine.substring(9, 12)));
   }
 
+  /** RFC 9112 5.2: a user agent takes the break for spaces. A server refuses it. */
+  @ParameterizedTest
+  @CsvSource({
+    "'A: b\r\n c', 'b   c'",
+    "'A: b\r\n\tc\r\n d', 'b  \tc   d'",
+    "'A:\r\n b', b",
+    "'A: b\r\n ', b",
+    "'A: b \r\n   \r\n c', 'b         c'",
+  })
+  void unfoldsAField(String field, String value) {
+    var head = new ResponseHead();
+    var in = Wire.heap("HTTP/1.1 200 OK\r\n" + field + "\r\nZ: z\r\n\r\n");
+    assertThat(new ResponseParser(HttpLimits.DEFAULTS).parse(in, head, Method.GET)).isTrue();
+    assertThat(head.headers().get("a").strip()).isEqualTo(value.strip());
+    assertThat(head.headers().get("z")).isEqualTo("z");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -86,7 +103,9 @@ class ResponseParserTest {
         "RFC 9112 4   | 'HTTP/1.1 200 O\0K\r\n\r\n'",
         "RFC 9112 4   | 'HTTP/1.1 200 O\rK\r\n\r\n'",
         "RFC 9112 2.2 | 'HTTP/1.1 200 OK\n\n'",
-        "RFC 9112 5.2 | 'HTTP/1.1 200 OK\r\nA: b\r\n c\r\n\r\n'",
+        "RFC 9112 5.2 | 'HTTP/1.1 200 OK\r\n A: b\r\n\r\n'",
+        "RFC 9112 6.3 | 'HTTP/1.1 200 OK\r\nContent-Length: 1\r\n 0\r\n\r\n'",
+        "RFC 9112 2.2 | 'HTTP/1.1 200 OK\r\nA: b\r\n c\rd\r\n\r\n'",
         "RFC 9112 5.1 | 'HTTP/1.1 200 OK\r\nA : b\r\n\r\n'",
         "RFC 9110 5.5 | 'HTTP/1.1 200 OK\r\nA: b\0\r\n\r\n'",
         "RFC 9112 2.2 | 'HTTP/1.1 200 OK\r\nA: b\rSet-Cookie: c\r\n\r\n'",

@@ -62,7 +62,7 @@ class ExpectTest {
   }
 
   @Test
-  void areNotToldWhatTheyDidNotWaitFor() {
+  void areToldEvenIfTheyDidNotWait() {
     server
         .send(head("/late", "1.1", "100-continue") + "body")
         .expect(CONTINUE + ok("body"))

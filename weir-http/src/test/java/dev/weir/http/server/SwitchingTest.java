@@ -30,7 +30,13 @@ class SwitchingTest {
   private static void handle(HttpRequest request, HttpResponse response) {
     String offered = request.upgrade();
     switch (request.path()) {
-      case "" -> response.switchProtocol(null, stream -> new Echo());
+      case "" -> {
+        if (request.authority().equals("plain:443")) {
+          response.text("text");
+        } else {
+          response.switchProtocol(null, stream -> new Echo());
+        }
+      }
       case "/nobody" -> response.switchProtocol("echo", stream -> null);
       case "/body" ->
           request.body(10).thenAccept(body -> response.switchProtocol("echo", s -> new Echo()));
@@ -86,6 +92,26 @@ class SwitchingTest {
         UPGRADE.replace("/now", "/body").replace("\r\n\r\n", "\r\nContent-Length: 4\r\n\r\n");
 
     server.send(request + "bodymore").expect(AGREED + "hi more").end().expectEnd();
+  }
+
+  /** What belongs to the request would be taken for the new protocol's. */
+  @Test
+  void mustNotSkipTheBodyOfTheRequest() {
+    server
+        .send(UPGRADE.replace("\r\n\r\n", "\r\nContent-Length: 4\r\n\r\n") + "body" + get("/"))
+        .expect(text("400 Bad Request", "400 Bad Request\n", "") + ok("no offer"))
+        .close();
+  }
+
+  /** RFC 9110 9.3.6: to the client, any 2xx means a tunnel. */
+  @Test
+  void endWhenAHandlerAnswersConnectLikeARequest() {
+    server
+        .send("CONNECT plain:443 HTTP/1.1\r\nHost: plain:443\r\n\r\n" + get("/"))
+        .expect("HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n" + DATE)
+        .expect("Connection: close\r\n\r\n")
+        .expectEnd()
+        .close();
   }
 
   @Test

@@ -57,6 +57,8 @@ class TargetFormsTest {
         "GET a:80 HTTP/1.1\r\nHost: a\r\n\r\n",
         "CONNECT /p HTTP/1.1\r\nHost: a\r\n\r\n",
         "CONNECT a HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET http://user@b/p HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: user@a\r\n\r\n",
         "GET http:///p HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET / HTTP/1.1\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n",
