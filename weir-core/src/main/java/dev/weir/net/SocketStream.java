@@ -139,7 +139,7 @@ final class SocketStream extends AbstractByteStream implements Carrier, Poller.R
   @Override
   public void pause() {
     in.pause();
-    if (has(BROKEN)) {
+    if (has(BROKEN) && !isClosed()) {
       // Neither direction goes on: this is the end.
       finish(null, true);
     }

@@ -180,9 +180,14 @@ final class OutgoingMessages {
     return true;
   }
 
-  /** Forgets what cannot be sent any more. */
+  /**
+   * Forgets what cannot be sent any more; what is still on its way here is let go when it comes.
+   */
   void clear() {
-    queue = null;
-    QUEUED.setVolatile(this, 0);
+    SendQueue waiting = queue;
+    if (waiting != null) {
+      queue = null;
+      QUEUED.getAndAdd(this, -waiting.bytes());
+    }
   }
 }

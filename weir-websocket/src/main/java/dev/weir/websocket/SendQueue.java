@@ -48,6 +48,11 @@ final class SendQueue {
     return entries.isEmpty();
   }
 
+  /** How many bytes wait. */
+  int bytes() {
+    return entries.stream().mapToInt(entry -> entry.payload.remaining()).sum();
+  }
+
   /**
    * Sends what there is room for.
    *
