@@ -8,13 +8,11 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -119,13 +117,17 @@ public final class ServeCommand implements Callable<Integer> {
     try (Weir weir = Weir.start(threads)) {
       Host host = weir.host("localhost", h -> configure(weir, h));
       // Without TLS it answers already while the identity is made.
-      Identity identity = null;
-      if (tlsPort >= 0) {
-        identity = identity();
-        host.tls(identity).listen(new InetSocketAddress(address, tlsPort));
+      if (port >= 0) {
+        say("http", host);
       }
-      if (!quiet) {
-        print(host, identity);
+      if (tlsPort >= 0) {
+        Identity identity = identity();
+        host.tls(identity).listen(new InetSocketAddress(address, tlsPort));
+        say("https", host);
+        if (pem == null) {
+          say("certificate sha256 " + HexFormat.of().formatHex(identity.fingerprintSha256()));
+          say("public key sha256  " + Base64.getEncoder().encodeToString(identity.spkiSha256()));
+        }
       }
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> weir.shutdown(DRAIN).join(), "weir-shutdown"));
@@ -156,24 +158,19 @@ public final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Host host, @Nullable Identity identity) {
-    if (spec == null) {
-      return;
-    }
-    PrintWriter out = spec.commandLine().getOut();
+  /** Tells the address that was listened at last. */
+  private void say(String scheme, Host host) {
     String name = address.isLoopbackAddress() ? "localhost" : address.getHostAddress();
-    List<SocketAddress> addresses = host.addresses();
-    for (int n = addresses.size() - 1; n >= 0; n--) {
-      boolean secure = identity != null && n == addresses.size() - 1;
-      int bound = ((InetSocketAddress) addresses.get(n)).getPort();
-      // Not by a format: that would load the locales' data at every start.
-      out.println((secure ? "https://" : "http://") + name + ":" + bound + "/");
+    int bound = ((InetSocketAddress) host.addresses().getLast()).getPort();
+    say(scheme + "://" + name + ":" + bound + "/");
+  }
+
+  /** Not by a format, which would load the locales' data at every start. */
+  private void say(String line) {
+    if (spec != null && !quiet) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(line);
+      out.flush();
     }
-    if (identity != null && pem == null) {
-      out.println("certificate sha256 " + HexFormat.of().formatHex(identity.fingerprintSha256()));
-      out.println(
-          "public key sha256  " + Base64.getEncoder().encodeToString(identity.spkiSha256()));
-    }
-    out.flush();
   }
 }
