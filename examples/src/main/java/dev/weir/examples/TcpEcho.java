@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 /** Sends back what comes, no faster than the peer takes it: on TCP, or on a unix socket. */
 public final class TcpEcho implements StreamHandler {
 
-  private TcpEcho() {}
+  TcpEcho() {}
 
   /** Listens at an address. */
   public static Listener start(Context context, SocketAddress at) {

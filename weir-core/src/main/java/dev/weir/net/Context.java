@@ -15,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -69,7 +68,7 @@ public final class Context implements AutoCloseable {
    * @throws IllegalArgumentException if there is no such loop; the message names those there are
    */
   public static Context start(int threads, String loop) {
-    LoopProvider provider = provider(loop);
+    LoopProvider provider = LoopProvider.named(loop);
     Executor workers = newWorkers();
     List<ServiceThread> services = new ArrayList<>();
     List<Thread> running = new ArrayList<>();
@@ -441,17 +440,6 @@ public final class Context implements AutoCloseable {
   private static SocketAddress localOf(Socket socket, SocketAddress otherwise) {
     SocketAddress local = socket.local();
     return local == null ? otherwise : local;
-  }
-
-  private static LoopProvider provider(String name) {
-    List<String> known = new ArrayList<>();
-    for (LoopProvider provider : ServiceLoader.load(LoopProvider.class)) {
-      if (provider.name().equals(name)) {
-        return provider;
-      }
-      known.add(provider.name());
-    }
-    throw new IllegalArgumentException("there is no loop named " + name + "; there are " + known);
   }
 
   private static Executor newWorkers() {

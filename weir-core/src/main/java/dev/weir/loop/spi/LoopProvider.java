@@ -1,6 +1,9 @@
 package dev.weir.loop.spi;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
 
 /** A kind of loop, found by {@link java.util.ServiceLoader} and chosen by name. Any thread. */
 public interface LoopProvider {
@@ -14,4 +17,20 @@ public interface LoopProvider {
    * @throws IOException if the system refuses
    */
   Poller open() throws IOException;
+
+  /**
+   * Finds one by its name.
+   *
+   * @throws IllegalArgumentException if there is none; the message names those there are
+   */
+  static LoopProvider named(String name) {
+    List<String> known = new ArrayList<>();
+    for (LoopProvider provider : ServiceLoader.load(LoopProvider.class)) {
+      if (provider.name().equals(name)) {
+        return provider;
+      }
+      known.add(provider.name());
+    }
+    throw new IllegalArgumentException("there is no loop named " + name + "; there are " + known);
+  }
 }
