@@ -196,6 +196,11 @@ final class Party implements StreamHandler {
 
   // ---- what must be true in the end
 
+  /** Whether all has come that the other had to say. */
+  boolean heardAll() {
+    return received == other.length;
+  }
+
   void verify() {
     if (wrong != null) {
       // It was thrown at the loop, which logs and goes on.

@@ -93,15 +93,23 @@ public record WebSocketClient(
    * @return completes when the handshake is done; else with {@link
    *     WebSocketException.HandshakeFailed}, or the {@link dev.weir.stream.WeirException} that says
    *     why there is no connection
-   * @throws IllegalArgumentException if the URI is none of a WebSocket
+   * @throws IllegalArgumentException if the URI is none of a WebSocket, or names a user or a
+   *     fragment, which it must not (RFC 6455 3)
    */
   public CompletableFuture<WebSocket> open(String uri, WebSocketHandler handler) {
     URI target = URI.create(uri);
     String scheme = String.valueOf(target.getScheme()).toLowerCase(Locale.ROOT);
     boolean secure = scheme.equals("wss");
-    if (target.getHost() == null || (!secure && !scheme.equals("ws"))) {
+    boolean wellFormed =
+        target.getHost() != null
+            && target.getRawUserInfo() == null
+            && target.getRawFragment() == null
+            && (secure || scheme.equals("ws"));
+    if (!wellFormed) {
       throw new IllegalArgumentException(
-          uri + " is no WebSocket's: ws://host/path or wss://host/path (RFC 6455 3)");
+          uri
+              + " is no WebSocket's: ws://host/path or wss://host/path, without user and fragment"
+              + " (RFC 6455 3)");
     }
     String host = target.getHost().replaceAll("^\\[|\\]$", "");
     int port = target.getPort() >= 0 ? target.getPort() : secure ? 443 : 80;
