@@ -3,10 +3,7 @@ package dev.weir.http.client;
 import dev.weir.http.HeaderName;
 import dev.weir.http.Headers;
 import dev.weir.http.HttpError;
-import dev.weir.http.HttpVersion;
-import dev.weir.http.Method;
 import dev.weir.http.Status;
-import dev.weir.http.TargetUri;
 import dev.weir.loop.Loop;
 import dev.weir.loop.Timer;
 import dev.weir.stream.ByteStream;
@@ -20,42 +17,25 @@ import org.jspecify.annotations.Nullable;
  * What the caller waits for: one attempt after the other until a response is there as a whole or
  * there is a reason why not. Tells the handler exactly once how it ended. Loop thread.
  */
-final class ClientCall implements ClientResponse {
+final class ClientCall {
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final LoopPool pool;
   private final ClientTimeouts timeouts;
-  private final ResponseHandler handler;
+  private final Delivery delivery;
   private final CallClock clock;
   private final Timer whole;
   private final CallFuture<CallTimings> over = new CallFuture<>();
-  private final RedirectChain redirects;
+  private final Following following;
   private Request request;
-
-  /** The request that comes after the response which is being dropped, or {@code null}. */
-  private @Nullable Request following;
-
-  private int dropped;
 
   /** The attempt that is being made, or {@code null} before and after all of them. */
   private @Nullable Attempt attempt;
 
   private boolean ended;
 
-  /** Whether the handler wants no more for now. */
-  private boolean held;
-
-  /** Decompresses the response that is being delivered, or {@code null}. */
-  private @Nullable DecodedBody decoded;
-
   private boolean retried;
-
-  /** The response that is being delivered. */
-  private Status status = Status.OK;
-
-  private Headers headers = Headers.of();
-  private @Nullable CallConnection connection;
 
   ClientCall(
       LoopPool pool,
@@ -66,8 +46,8 @@ final class ClientCall implements ClientResponse {
     this.pool = pool;
     this.request = request;
     this.timeouts = timeouts;
-    this.redirects = redirects.start(request.method(), request.target());
-    this.handler = handler;
+    this.following = new Following(redirects.start(request.method(), request.target()));
+    this.delivery = new Delivery(this, handler);
     this.clock = new CallClock(pool.loop());
     this.whole = pool.loop().timer(this::timedOut);
     over.of(this);
@@ -103,7 +83,7 @@ final class ClientCall implements ClientResponse {
   private void attempt(boolean fresh) {
     Attempt next = new Attempt(this, request, fields(), fresh);
     attempt = next;
-    held = false;
+    delivery.restart();
     pool.send(next);
   }
 
@@ -156,102 +136,28 @@ final class ClientCall implements ClientResponse {
     }
     ended = true;
     attempt = null;
-    following = null;
+    following.clear();
     whole.cancel();
-    closeDecoded();
+    delivery.close();
     clock.end();
     if (why == null) {
       over.complete(clock.timings());
       return;
     }
     try {
-      handler.failed(why);
+      delivery.failed(why);
     } finally {
       over.completeExceptionally(why);
     }
   }
 
-  // ---- another request in place of the one that was answered
-
-  /** Whether the answer is not for the caller, because another request follows. */
-  private boolean goesOn(Attempt by, Status answer, Headers fields) {
-    if (answer.equals(Status.EXPECTATION_FAILED)
-        && request.expectContinue()
-        && (!by.bodyBegun() || request.canSendAgain())) {
-      following = request.withoutExpect();
-      return true;
-    }
-    return switch (redirects.next(answer, fields.get(HeaderName.LOCATION))) {
-      case RedirectChain.Decision.Deliver() -> false;
-      case RedirectChain.Decision.Refuse(String reason) -> {
-        giveUp(redirectProblem(answer, reason));
-        yield true;
-      }
-      case RedirectChain.Decision.Follow to -> {
-        if (to.content() && by.bodyBegun() && !request.canSendAgain()) {
-          giveUp(redirectProblem(answer, "its body can be sent only once"));
-        } else {
-          following = request.follow(to);
-        }
-        yield true;
-      }
-    };
-  }
-
-  private CallException redirectProblem(Status answer, String reason) {
-    return new CallException(
-        CallException.Reason.REDIRECT,
-        "%s %s was answered by %s and not redirected: %s"
-            .formatted(request.method(), request.target(), answer, reason),
-        null);
-  }
-
-  /** The body of an answer that is not for the caller keeps the connection usable, if short. */
-  private void drop(ByteBuffer bytes) {
-    dropped += bytes.remaining();
-    bytes.position(bytes.limit());
-    Attempt current = attempt;
-    if (dropped > HttpClient.DROPPED_BODY_BYTES && current != null) {
-      attempt = null;
-      pool.cancel(current);
-      follow();
-    }
-  }
-
+  /** Makes the request that follows the answer which was dropped. */
   private void follow() {
-    Request next = following;
+    Request next = following.take();
     if (next != null) {
-      following = null;
-      dropped = 0;
       request = next;
       attempt(false);
     }
-  }
-
-  // ---- the body of the response
-
-  private void decode(Headers fields) {
-    Decompression limits = pool.options().decompression();
-    if (limits == null || !decompresses() || request.method().equals(Method.HEAD)) {
-      return;
-    }
-    decoded = DecodedBody.of(fields, limits, loop(), handler);
-    if (decoded != null) {
-      headers = fields.copy().remove(HeaderName.CONTENT_ENCODING).remove(HeaderName.CONTENT_LENGTH);
-    }
-  }
-
-  private void closeDecoded() {
-    DecodedBody encoded = decoded;
-    if (encoded != null) {
-      decoded = null;
-      encoded.close();
-    }
-  }
-
-  /** Whether the handler takes more of the body now. */
-  boolean wantsBody() {
-    return !held && attempt != null;
   }
 
   // ---- the attempt tells
@@ -271,7 +177,7 @@ final class ClientCall implements ClientResponse {
       return;
     }
     try {
-      handler.interim(interim, fields);
+      delivery.interim(interim, fields);
     } catch (RuntimeException e) {
       giveUp(handlerFailed(e));
     }
@@ -285,15 +191,16 @@ final class ClientCall implements ClientResponse {
     if (jar != null) {
       jar.store(request.target(), fields.all(HeaderName.SET_COOKIE), pool.time());
     }
-    if (goesOn(by, answer, fields)) {
+    try {
+      if (following.decide(request, by, answer, fields)) {
+        return;
+      }
+    } catch (CallException e) {
+      giveUp(e);
       return;
     }
-    status = answer;
-    headers = fields;
-    connection = carrier;
-    decode(fields);
     try {
-      handler.head(this);
+      delivery.head(request, answer, fields, carrier, decompresses());
     } catch (RuntimeException e) {
       giveUp(handlerFailed(e));
     }
@@ -304,20 +211,16 @@ final class ClientCall implements ClientResponse {
       bytes.position(bytes.limit());
       return;
     }
-    if (following != null) {
-      drop(bytes);
+    if (following.pending()) {
+      if (!following.drop(bytes)) {
+        attempt = null;
+        pool.cancel(by);
+        follow();
+      }
       return;
     }
-    DecodedBody encoded = decoded;
     try {
-      if (encoded != null) {
-        encoded.give(bytes, this);
-      } else {
-        handler.data(bytes);
-      }
-      if (bytes.hasRemaining() || (encoded != null && encoded.owes())) {
-        pause();
-      }
+      delivery.data(bytes);
     } catch (HttpError e) {
       giveUp(e);
     } catch (RuntimeException e) {
@@ -330,22 +233,19 @@ final class ClientCall implements ClientResponse {
       return;
     }
     attempt = null;
-    if (following != null) {
+    if (following.pending()) {
       follow();
       return;
     }
     clock.end();
     try {
-      DecodedBody encoded = decoded;
-      if (encoded != null) {
-        encoded.end();
-      }
+      delivery.bodyEnded();
     } catch (HttpError e) {
       finish(e);
       return;
     }
     try {
-      handler.end(trailers);
+      delivery.end(trailers);
     } catch (RuntimeException e) {
       finish(handlerFailed(e));
       return;
@@ -358,13 +258,10 @@ final class ClientCall implements ClientResponse {
     if (isLeft(by)) {
       return null;
     }
-    status = answer;
-    headers = fields;
-    connection = carrier;
     attempt = null;
     StreamHandler next;
     try {
-      next = handler.switched(this, stream);
+      next = delivery.switched(request, answer, fields, carrier, stream);
     } catch (RuntimeException e) {
       finish(handlerFailed(e));
       return null;
@@ -381,7 +278,7 @@ final class ClientCall implements ClientResponse {
     if (isLeft(by)) {
       return;
     }
-    if (following != null) {
+    if (following.pending()) {
       // The rest of a response that nobody wanted is no loss.
       follow();
       return;
@@ -409,65 +306,24 @@ final class ClientCall implements ClientResponse {
         : new CallException(CallException.Reason.HANDLER, "the response's handler failed: " + e, e);
   }
 
-  // ---- what the handler sees
+  // ---- the delivery asks
 
-  @Override
-  public TargetUri uri() {
-    return request.target();
-  }
-
-  @Override
-  public Status status() {
-    return status;
-  }
-
-  @Override
-  public HttpVersion version() {
-    return connection().version();
-  }
-
-  @Override
-  public Headers headers() {
-    return headers;
-  }
-
-  @Override
-  public CallTimings timings() {
-    return clock.timings();
-  }
-
-  @Override
-  public CallConnection connection() {
-    CallConnection carrier = connection;
-    if (carrier == null) {
-      throw new IllegalStateException("there is no response yet");
-    }
-    return carrier;
-  }
-
-  @Override
-  public Loop loop() {
+  Loop loop() {
     return pool.loop();
   }
 
-  @Override
-  public void pause() {
-    held = true;
-    want(false);
+  /** What the response may be decompressed to. */
+  @Nullable Decompression decompression() {
+    return pool.options().decompression();
   }
 
-  @Override
-  public void resume() {
-    held = false;
-    DecodedBody encoded = decoded;
-    if (encoded != null && encoded.owes()) {
-      loop().execute(this::giveOwed);
-    } else {
-      want(true);
-    }
+  /** Whether a response is being delivered. */
+  boolean isDelivering() {
+    return attempt != null;
   }
 
-  private void want(boolean wanted) {
+  /** The handler wants more of the body, or not now. */
+  void wantBody(boolean wanted) {
     Attempt current = attempt;
     if (current != null) {
       current.wantBody(wanted);
@@ -475,20 +331,19 @@ final class ClientCall implements ClientResponse {
   }
 
   /** What has been received goes first; then the connection goes on. */
-  private void giveOwed() {
+  void deliverOwed() {
     Attempt current = attempt;
-    DecodedBody encoded = decoded;
-    if (current == null || encoded == null || held) {
+    if (current == null || !delivery.owes()) {
       return;
     }
     data(current, NOTHING);
-    if (!held && attempt == current) {
-      want(true);
+    if (attempt == current && delivery.wantsBody()) {
+      current.wantBody(true);
     }
   }
 
-  @Override
-  public void cancel() {
+  /** Any thread. */
+  void cancel() {
     if (!loop().inLoop()) {
       loop().execute(this::cancel);
     } else if (!ended) {

@@ -43,8 +43,8 @@ final class DecodedBody {
     return kept != null || pending;
   }
 
-  /** Decompresses and delivers until there is no more or the call wants no more. */
-  void give(ByteBuffer encoded, ClientCall call) {
+  /** Decompresses and delivers until there is no more or the handler wants no more. */
+  void give(ByteBuffer encoded, Delivery delivery) {
     ByteBuffer left = kept;
     if (left != null) {
       kept = null;
@@ -53,7 +53,7 @@ final class DecodedBody {
     ByteBuffer decoded = loop.buffers().take();
     try {
       pending = true;
-      while (kept == null && call.wantsBody()) {
+      while (kept == null && delivery.wantsBody()) {
         decoder.decode(encoded, decoded.clear());
         pending = !decoded.hasRemaining();
         if (decoded.flip().hasRemaining()) {

@@ -5,17 +5,13 @@ import dev.weir.http.HeaderName;
 import dev.weir.http.Headers;
 import dev.weir.http.HttpError;
 import dev.weir.http.HttpVersion;
-import dev.weir.http.Status;
-import dev.weir.http.exchange.Deadline;
 import dev.weir.http.h1.ResponseHead;
 import dev.weir.stream.ByteStream;
 import dev.weir.stream.Carrier;
-import dev.weir.stream.StreamException;
 import dev.weir.stream.StreamHandler;
 import dev.weir.stream.WeirException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,20 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One HTTP/1.1 connection of a client: sends requests one after the other, and gives what comes to
  * the exchanges that wait for it, in that order (RFC 9112 9.3.2).
  */
-final class Http1ClientConnection
-    implements ClientConnection, StreamHandler, Deadline.Late<Http1ClientConnection.Waiting> {
-
-  /** What is waited for. */
-  enum Waiting {
-    /** A request, for as long as the pool keeps an idle connection. */
-    REQUEST,
-    /** 100, before the body is sent anyway. */
-    CONTINUE,
-    /** The peer to take more of the request. */
-    ROOM,
-    FIRST_BYTE,
-    NEXT_BYTE
-  }
+final class Http1ClientConnection implements ClientConnection, StreamHandler {
 
   private static final System.Logger LOG = System.getLogger("dev.weir.http");
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -55,7 +38,7 @@ final class Http1ClientConnection
   private final HttpClientOptions options;
   private final RequestOutput output;
   private final ResponseIntake intake;
-  private final Deadline<Waiting> deadline;
+  private final ServerDeadline deadline;
   private final ArrayDeque<Http1ClientExchange> exchanges = new ArrayDeque<>(2);
   private int flags;
 
@@ -69,7 +52,7 @@ final class Http1ClientConnection
     Http1ClientScratch scratch = Http1ClientScratch.of(stream.loop());
     this.output = new RequestOutput(scratch.encoder);
     this.intake = new ResponseIntake(scratch, options.limits());
-    this.deadline = new Deadline<>(stream.loop(), this);
+    this.deadline = new ServerDeadline(this);
   }
 
   // ---- the pool speaks
@@ -87,17 +70,13 @@ final class Http1ClientConnection
             && !has(CLOSING | DRAINING | SWITCHED | PEER_ENDED | LAST)
             && sending == null
             && exchanges.size() < options.pool().pipelined()
-            && isPipelinable(attempt.request)
-            && isPipelinable(exchanges.getLast().attempt.request));
-  }
-
-  private static boolean isPipelinable(Request request) {
-    return request.body() == null && request.repeatable() && !request.offersSwitch();
+            && attempt.request.pipelinable()
+            && exchanges.getLast().attempt.request.pipelinable());
   }
 
   /** There is nothing to send yet. */
   void begin() {
-    deadline.await(Waiting.REQUEST, options.pool().idleTime());
+    deadline.await(ServerDeadline.Waiting.REQUEST, options.pool().idleTime());
     pool.free(this);
   }
 
@@ -130,12 +109,13 @@ final class Http1ClientConnection
     return intake;
   }
 
-  void await(Waiting what, Duration limit) {
-    deadline.await(what, limit);
+  ServerDeadline deadline() {
+    return deadline;
   }
 
-  void awaitNothing() {
-    deadline.clear();
+  /** The exchange whose response comes next, or {@code null}. */
+  @Nullable Http1ClientExchange first() {
+    return exchanges.peek();
   }
 
   /** Whether the response that comes next is for that exchange. */
@@ -169,7 +149,7 @@ final class Http1ClientConnection
 
   void pause() {
     stream.pause();
-    deadline.met(Waiting.NEXT_BYTE);
+    deadline.met(ServerDeadline.Waiting.NEXT_BYTE);
   }
 
   void resume() {
@@ -207,7 +187,7 @@ final class Http1ClientConnection
     if (!persists || (exchanges.isEmpty() && (moreBytes || has(DRAINING)))) {
       lose(lost());
     } else if (exchanges.isEmpty()) {
-      deadline.await(Waiting.REQUEST, options.pool().idleTime());
+      deadline.await(ServerDeadline.Waiting.REQUEST, options.pool().idleTime());
     } else {
       exchanges.getFirst().awaitResponse();
     }
@@ -220,14 +200,6 @@ final class Http1ClientConnection
 
   /** The server has agreed to switch, or is a tunnel from now on. */
   void switchTo(Http1ClientExchange last, ResponseHead answer) {
-    if (!last.attempt.request.offersSwitch() || sending == last) {
-      throw new HttpError(
-          Status.BAD_GATEWAY,
-          "RFC 9110 15.2.2",
-          answer.status() + " to a request that offered nothing or was not complete",
-          "a response of HTTP/1.1",
-          "check the server");
-    }
     exchanges.remove();
     last.leave();
     flags |= SWITCHED;
@@ -284,7 +256,7 @@ final class Http1ClientConnection
 
   @Override
   public void writable(ByteStream to) {
-    deadline.met(Waiting.ROOM);
+    deadline.met(ServerDeadline.Waiting.ROOM);
     Http1ClientExchange current = sending;
     if (current != null) {
       current.writable();
@@ -377,36 +349,6 @@ final class Http1ClientConnection
       exchange.attempt.failed(why, first ? repeat && !exchange.responseBegun() : true);
     }
     intake.give(lent);
-  }
-
-  // ---- time
-
-  /** What was waited for did not come in time. */
-  @Override
-  public void late(Waiting what) {
-    Http1ClientExchange current = exchanges.peek();
-    if (current == null) {
-      close();
-      return;
-    }
-    ClientTimeouts timeouts = current.timeouts();
-    switch (what) {
-      case REQUEST -> {}
-      case CONTINUE -> current.attempt.writable();
-      case ROOM ->
-          fail(
-              late(
-                  "next byte",
-                  "the server took no more of the request within ",
-                  timeouts.betweenBytes()));
-      case FIRST_BYTE -> fail(late("first byte", "no response within ", timeouts.firstByte()));
-      case NEXT_BYTE ->
-          fail(late("next byte", "no more of the response within ", timeouts.betweenBytes()));
-    }
-  }
-
-  private static StreamException late(String layer, String what, Duration limit) {
-    return new StreamException.TimedOut(layer, what + limit);
   }
 
   private boolean has(int any) {

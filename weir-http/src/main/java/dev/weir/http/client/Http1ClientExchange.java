@@ -3,7 +3,7 @@ package dev.weir.http.client;
 import dev.weir.http.Headers;
 import dev.weir.http.HttpError;
 import dev.weir.http.Status;
-import dev.weir.http.client.Http1ClientConnection.Waiting;
+import dev.weir.http.client.ServerDeadline.Waiting;
 import dev.weir.http.exchange.Pace;
 import dev.weir.http.h1.BodyFraming;
 import dev.weir.http.h1.ResponseHead;
@@ -72,7 +72,7 @@ final class Http1ClientExchange implements ClientExchange {
     if (attempt.request.body() == null) {
       requestSent();
     } else if (attempt.request.expectContinue() && !attempt.bodyBegun()) {
-      connection.await(Waiting.CONTINUE, timeouts().continueWait());
+      connection.deadline().await(Waiting.CONTINUE, timeouts().continueWait());
     } else {
       attempt.writable();
     }
@@ -86,7 +86,7 @@ final class Http1ClientExchange implements ClientExchange {
   /** All of the request has gone: so long for the first byte of the response, if it is next. */
   void awaitResponse() {
     if (connection.isFirst(this) && !responseBegun) {
-      connection.await(Waiting.FIRST_BYTE, timeouts().firstByte());
+      connection.deadline().await(Waiting.FIRST_BYTE, timeouts().firstByte());
     }
   }
 
@@ -112,7 +112,7 @@ final class Http1ClientExchange implements ClientExchange {
       connection.stream().wantWritable();
       // A stream that has room after all says so in this turn.
       if (connection.isFirst(this) && !responseBegun) {
-        connection.await(Waiting.ROOM, timeouts().betweenBytes());
+        connection.deadline().await(Waiting.ROOM, timeouts().betweenBytes());
       }
     }
   }
@@ -169,7 +169,7 @@ final class Http1ClientExchange implements ClientExchange {
       return false;
     }
     if (head.framing() == BodyFraming.SWITCHED) {
-      connection.switchTo(this, head);
+      switchTo(head);
       return false;
     }
     if (head.status().informational()) {
@@ -185,9 +185,21 @@ final class Http1ClientExchange implements ClientExchange {
     return !over;
   }
 
+  private void switchTo(ResponseHead answer) {
+    if (!attempt.request.offersSwitch() || connection.isSending(this)) {
+      throw new HttpError(
+          Status.BAD_GATEWAY,
+          "RFC 9110 15.2.2",
+          answer.status() + " to a request that offered nothing or was not complete",
+          "a response of HTTP/1.1",
+          "check the server");
+    }
+    connection.switchTo(this, answer);
+  }
+
   private boolean interim(ResponseHead interim) {
     // The final response has not begun: it is waited for as before.
-    connection.awaitNothing();
+    connection.deadline().clear();
     if (!interim.status().equals(Status.CONTINUE)) {
       attempt.interim(interim.status(), interim.headers());
     } else if (connection.isSending(this) && !attempt.bodyBegun()) {
@@ -197,9 +209,9 @@ final class Http1ClientExchange implements ClientExchange {
       return false;
     }
     if (connection.isSending(this) && !attempt.bodyBegun()) {
-      connection.await(Waiting.CONTINUE, timeouts().continueWait());
+      connection.deadline().await(Waiting.CONTINUE, timeouts().continueWait());
     } else if (!connection.isSending()) {
-      connection.await(Waiting.FIRST_BYTE, timeouts().firstByte());
+      connection.deadline().await(Waiting.FIRST_BYTE, timeouts().firstByte());
     }
     return true;
   }
@@ -254,7 +266,7 @@ final class Http1ClientExchange implements ClientExchange {
 
   private void awaitMore() {
     if (responseBegun && !paused) {
-      connection.await(Waiting.NEXT_BYTE, timeouts().betweenBytes());
+      connection.deadline().await(Waiting.NEXT_BYTE, timeouts().betweenBytes());
     }
   }
 

@@ -70,6 +70,11 @@ record Request(
     return new Request(method, target, wholeServer, headers, body, via, upgrade, false, idempotent);
   }
 
+  /** Whether another request may be sent behind it before it is answered (RFC 9112 9.3.2). */
+  boolean pipelinable() {
+    return body == null && repeatable() && !offersSwitch();
+  }
+
   boolean offersSwitch() {
     return upgrade != null || method.equals(Method.CONNECT);
   }

@@ -4,11 +4,11 @@
  * <p>{@link dev.weir.http.client.HttpClient} makes an {@link dev.weir.http.client.HttpCall}, which
  * is filled in and sent; the answer is an {@link dev.weir.http.client.HttpResult} with the whole
  * body, or it is streamed to a {@link dev.weir.http.client.ResponseHandler}. Inside, a {@code
- * ClientCall} lives as long as the caller waits and makes one {@code Attempt} after the other
- * (redirects, retries); an attempt has a {@code ClientExchange} below it, the seam that the
- * versions of HTTP implement, made by their {@code ClientConnection}: {@code Http1ClientExchange}
- * on an {@code Http1ClientConnection}. Connections belong to a {@code LoopPool} for each loop.
- * Start with HttpClient.
+ * ClientCall} lives as long as the caller waits, gives what comes to a {@code Delivery}, and makes
+ * one {@code Attempt} after the other (redirects, retries); an attempt has a {@code ClientExchange}
+ * below it, the seam that the versions of HTTP implement, made by their {@code ClientConnection}:
+ * {@code Http1ClientExchange} on an {@code Http1ClientConnection}. Connections belong to a {@code
+ * LoopPool} for each loop. Start with HttpClient.
  *
  * <p>What the client decides by itself is apart and pure: {@link
  * dev.weir.http.client.RedirectPolicy} is what a user allows, and a {@code RedirectChain} follows

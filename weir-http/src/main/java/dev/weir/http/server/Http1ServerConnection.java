@@ -1,10 +1,6 @@
 package dev.weir.http.server;
 
 import dev.weir.http.HttpError;
-import dev.weir.http.HttpTimeouts;
-import dev.weir.http.Status;
-import dev.weir.http.exchange.Deadline;
-import dev.weir.http.exchange.Drain;
 import dev.weir.http.h1.RequestParser;
 import dev.weir.net.StreamAcceptor;
 import dev.weir.stream.ByteStream;
@@ -13,23 +9,13 @@ import dev.weir.stream.StreamHandler;
 import dev.weir.stream.WeirException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP/1.1 connection of a server: reads requests one after the other (RFC 9112 9.3.2), each
  * when the response before it has been sent, and lends each an exchange.
  */
-final class Http1ServerConnection
-    implements StreamHandler, Deadline.Late<Http1ServerConnection.Waiting> {
-
-  /** What the client is waited for. */
-  enum Waiting {
-    FIRST_BYTE,
-    REST_OF_HEAD,
-    BODY,
-    ROOM
-  }
+final class Http1ServerConnection implements StreamHandler {
 
   private static final System.Logger LOG = System.getLogger("dev.weir.http");
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -43,7 +29,7 @@ final class Http1ServerConnection
   private final HttpServer server;
   private final ByteStream stream;
   private final Http1Scratch scratch;
-  private final Deadline<Waiting> deadline;
+  private final ClientDeadline deadline;
   private int flags;
 
   /** The parser of a head that has come in part, or {@code null}. */
@@ -56,7 +42,7 @@ final class Http1ServerConnection
     this.server = server;
     this.stream = stream;
     this.scratch = Http1Scratch.of(stream.loop());
-    this.deadline = new Deadline<>(stream.loop(), this);
+    this.deadline = new ClientDeadline(this);
   }
 
   HttpServer server() {
@@ -71,7 +57,7 @@ final class Http1ServerConnection
 
   @Override
   public void opened(ByteStream opened) {
-    deadline.await(Waiting.FIRST_BYTE, server.timeouts().idle());
+    deadline.awaitRequest();
   }
 
   @Override
@@ -94,13 +80,12 @@ final class Http1ServerConnection
 
   @Override
   public void writable(ByteStream to) {
-    deadline.met(Waiting.ROOM);
     Http1ServerExchange current = exchange;
     if (current == null) {
       stream.resume();
-      deadline.await(Waiting.FIRST_BYTE, server.timeouts().idle());
-    } else if (hasRoom(current)) {
-      awaitBody(current);
+      deadline.awaitRequest();
+    } else if (deadline.hasRoom(current)) {
+      deadline.awaitBody(current);
       current.writable();
     }
   }
@@ -156,8 +141,8 @@ final class Http1ServerConnection
       if (!heads.parse(in, next.head)) {
         scratch.give(next);
         parser = heads;
-        if (in.hasRemaining() && !deadline.awaits(Waiting.REST_OF_HEAD)) {
-          deadline.await(Waiting.REST_OF_HEAD, server.timeouts().head());
+        if (in.hasRemaining()) {
+          deadline.awaitHead();
         }
         return false;
       }
@@ -188,31 +173,16 @@ final class Http1ServerConnection
       return false;
     }
     if (outcome == RequestIntake.Outcome.NEED_MORE) {
-      awaitBody(current);
+      deadline.awaitBody(current);
       return false;
     }
     // The client is not to blame for what does not come while nobody wants it.
-    bodyNotAwaited(current);
+    deadline.bodyNotWanted(current);
     if (outcome == RequestIntake.Outcome.NOT_WANTED) {
       stream.pause();
       return false;
     }
     return true;
-  }
-
-  private void awaitBody(Http1ServerExchange current) {
-    boolean awaited = current.request.wantsBody() || current.response.ended();
-    if (awaited && !current.intake.over()) {
-      current.intake.pace().start(stream.loop().now());
-      if (!deadline.awaits(Waiting.ROOM)) {
-        deadline.await(Waiting.BODY, server.timeouts().body());
-      }
-    }
-  }
-
-  private void bodyNotAwaited(Http1ServerExchange current) {
-    current.intake.pace().stop(stream.loop().now());
-    deadline.met(Waiting.BODY);
   }
 
   /** Ends the exchange if both sides of it are over; then the next request may be read. */
@@ -234,7 +204,7 @@ final class Http1ServerConnection
       // The client does not take its responses: it does not get to send more requests either.
       stream.pause();
       stream.wantWritable();
-      deadline.await(Waiting.ROOM, server.timeouts().send());
+      deadline.awaitRoom();
       return false;
     }
     return true;
@@ -260,7 +230,7 @@ final class Http1ServerConnection
       close();
       return false;
     }
-    deadline.await(Waiting.FIRST_BYTE, server.timeouts().idle());
+    deadline.awaitRequest();
     return true;
   }
 
@@ -277,7 +247,7 @@ final class Http1ServerConnection
     }
   }
 
-  private void close() {
+  void close() {
     flags |= CLOSING;
     deadline.clear();
     stream.close();
@@ -285,52 +255,22 @@ final class Http1ServerConnection
 
   // ---- what its exchange asks for
 
+  ClientDeadline deadline() {
+    return deadline;
+  }
+
   boolean isDraining() {
     return has(DRAINING);
   }
 
   void wantWritable(Http1ServerExchange current) {
     stream.wantWritable();
-    awaitRoom(current);
-  }
-
-  /** Bytes wait for the client; a stream that has room after all says so in this turn. */
-  void awaitRoom(Http1ServerExchange current) {
-    current.drain().begin(stream.loop().now(), stream.carrier().bytesOut());
-    HttpTimeouts timeouts = server.timeouts();
-    deadline.await(Waiting.ROOM, Drain.interval(timeouts.send(), timeouts.sendRate()));
-  }
-
-  /** No bytes wait any more; false if the client took so long that the connection is cut. */
-  boolean hasRoom(Http1ServerExchange current) {
-    deadline.met(Waiting.ROOM);
-    if (isTooSlow(current)) {
-      return false;
-    }
-    current.drain().end(stream.loop().now(), stream.carrier().bytesOut());
-    return true;
-  }
-
-  private boolean isTooSlow(Http1ServerExchange current) {
-    HttpTimeouts timeouts = server.timeouts();
-    boolean slow =
-        current
-            .drain()
-            .isMissed(
-                timeouts.send(),
-                timeouts.sendRate(),
-                stream.loop().now(),
-                stream.carrier().bytesOut());
-    if (slow) {
-      LOG.log(Level.INFO, "{0}: the client does not take its response; cut", stream);
-      stream.reset(-1);
-    }
-    return slow;
+    deadline.awaitRoom(current);
   }
 
   void wantBody(Http1ServerExchange current, boolean wanted) {
     if (!wanted) {
-      bodyNotAwaited(current);
+      deadline.bodyNotWanted(current);
       return;
     }
     stream.resume();
@@ -365,44 +305,32 @@ final class Http1ServerConnection
     handler.opened(stream);
   }
 
-  // ---- time
+  // ---- the client was too slow
 
-  /** The client took too long. */
-  @Override
-  public void late(Waiting what) {
+  /** The head did not come as a whole. */
+  void headLate(HttpError late) {
+    Http1ServerExchange never = scratch.take(this);
+    exchange = never;
+    refuse(never, late);
+  }
+
+  /** No more of the body came. */
+  void bodyLate(HttpError late) {
     Http1ServerExchange current = exchange;
-    switch (what) {
-      case FIRST_BYTE -> close();
-      case REST_OF_HEAD -> {
-        Http1ServerExchange late = scratch.take(this);
-        exchange = late;
-        refuse(late, late("the head of a request within " + seconds(server.timeouts().head())));
-      }
-      case BODY -> {
-        if (current != null) {
-          HttpError late = late("more of a body within " + seconds(server.timeouts().body()));
-          current.request.bodyFailed(late);
-          refuse(current, late);
-        }
-      }
-      case ROOM -> {
-        if (current == null) {
-          stream.reset(-1);
-        } else if (!isTooSlow(current)) {
-          awaitRoom(current);
-        }
-      }
+    if (current != null) {
+      current.request.bodyFailed(late);
+      refuse(current, late);
     }
   }
 
-  private static String seconds(Duration limit) {
-    return limit.toSeconds() + " s";
-  }
-
-  /** RFC 9110 15.5.9. */
-  static HttpError late(String expected) {
-    return new HttpError(
-        Status.REQUEST_TIMEOUT, "RFC 9110 15.5.9", "too little", expected, "send faster");
+  /** No room came for what waits for the client. */
+  void roomLate() {
+    Http1ServerExchange current = exchange;
+    if (current == null) {
+      stream.reset(-1);
+    } else {
+      deadline.roomLate(current);
+    }
   }
 
   private boolean has(int any) {

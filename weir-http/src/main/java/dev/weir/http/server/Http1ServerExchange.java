@@ -92,7 +92,7 @@ final class Http1ServerExchange implements ServerExchange {
   private void checkPace() {
     MinimumRate rate = server().timeouts().bodyRate();
     if (intake.pace().isMissed(rate, loop().now())) {
-      throw Http1ServerConnection.late("a body of at least " + rate);
+      throw ClientDeadline.late("a body of at least " + rate);
     }
   }
 
@@ -219,7 +219,7 @@ final class Http1ServerExchange implements ServerExchange {
     if (over || !output.transfer(connection.stream(), region, transferred(done))) {
       return false;
     }
-    connection.awaitRoom(this);
+    connection.deadline().awaitRoom(this);
     return true;
   }
 
@@ -227,7 +227,7 @@ final class Http1ServerExchange implements ServerExchange {
     return (sent, problem) -> {
       output.transferred(sent);
       if (!over) {
-        connection.hasRoom(this);
+        connection.deadline().hasRoom(this);
       }
       done.done(sent, problem);
     };

@@ -26,7 +26,13 @@ class DeadlineTest {
 
   @BeforeEach
   void onItsLoop() {
-    deadline = new Deadline<>(network.host("a").context(1).loop(), late::add);
+    deadline =
+        new Deadline<>(network.host("a").context(1).loop()) {
+          @Override
+          protected void late(Waiting missed) {
+            late.add(missed);
+          }
+        };
   }
 
   @Test
