@@ -11,4 +11,7 @@ module dev.weir.cli {
       info.picocli;
   opens dev.weir.cli.serve to
       info.picocli;
+
+  provides System.LoggerFinder with
+      dev.weir.cli.ConsoleLogs;
 }
