@@ -67,6 +67,14 @@ final class Main {
     } else {
       main.commands.values().forEach(command -> line.addSubcommand(command.get()));
     }
+    for (CommandLine command : line.getSubcommands().values()) {
+      command.getCommandSpec().version("weir " + Version.TEXT);
+      command
+          .getCommandSpec()
+          .usageMessage()
+          .parameterListHeading("%n")
+          .optionListHeading("%nOptions:%n");
+    }
     return line.setExpandAtFiles(false).setExecutionExceptionHandler(Main::failed);
   }
 

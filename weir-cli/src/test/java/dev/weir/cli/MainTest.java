@@ -21,11 +21,18 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"serve", "get", "ws", "tcp", "udp"})
-  void helpFitsAScreen(String command) {
+  void helpIsWhole(String command) {
     Cli run = Cli.run(command, "--help");
     assertEquals(0, run.exit());
     assertTrue(run.lines().contains("Examples:"), run.lines());
-    run.lines().lines().forEach(line -> assertTrue(line.length() <= 100, line));
+    assertTrue(run.lines().contains("Exit codes:"), run.lines());
+    run.lines().lines().forEach(line -> assertTrue(line.length() <= 80, line));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"serve", "get", "ws", "tcp", "udp"})
+  void everyCommandKnowsTheVersion(String command) {
+    assertTrue(Cli.run(command, "--version").lines().startsWith("weir "));
   }
 
   @Test

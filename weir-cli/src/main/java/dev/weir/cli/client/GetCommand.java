@@ -36,15 +36,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Makes a request and prints the body of the response, decompressed, as it comes.",
-      "Redirects are followed; the exit code tells scripts how it went."
+      "Makes a request and prints the body of the response.",
+      "It is decompressed and printed as it comes; redirects are followed."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  weir get https://example.org/                     print a page",
       "  weir get -o page.html -v https://example.org/     keep it; say how it came",
-      "  weir get -d '{\"a\":1}' -H 'Content-Type: application/json' http://localhost:8080/echo",
-      "  weir get -X PUT -d @picture.png http://localhost:8080/echo"
+      "  weir get -d '{}' -H 'Content-Type: application/json' https://example.org/new",
+      "  weir get -X PUT -d @picture.png https://example.org/picture"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

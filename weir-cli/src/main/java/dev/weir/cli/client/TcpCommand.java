@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Connects standard input and output to a TCP or unix socket.",
-      "At the end of the input our direction ends; it exits when the peer has ended its own."
+      "The end of the input (Ctrl-D) ends our direction; the end of both ends it."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Sends each line of standard input as a datagram and prints those that come.",
-      "After the input has ended it waits for answers until none has come for a while."
+      "Sends the lines of standard input as datagrams, prints those that come.",
+      "After the input (Ctrl-D) it waits until no answer has come for a while."
     },
     footerHeading = "%nExamples:%n",
     footer = {

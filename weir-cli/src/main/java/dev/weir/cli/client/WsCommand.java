@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Opens a WebSocket. Each line of standard input is sent as a text message, and each message",
-      "that comes is printed as a line. At the end of the input (Ctrl-D) it closes in order.",
+      "Opens a WebSocket: sends the lines of standard input, prints what comes.",
+      "Each line is a text message. At the end of the input (Ctrl-D) it closes.",
       "With --echo it sends back whatever comes until the peer closes."
     },
     footerHeading = "%nExamples:%n",

@@ -26,16 +26,24 @@ import picocli.CommandLine.Spec;
     name = "serve",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description =
-        "Starts a server on https://localhost:8443 and http://localhost:8080, until it is stopped.",
+    description = {
+      "Serves a page of demonstrations, or your files, until it is stopped (Ctrl-C).",
+      "It prints where: https://localhost:8443 and http://localhost:8080, or as told."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:it was stopped",
+      "1:a port is taken, or a file missing",
+      "2:the command is wrong"
+    },
+    footerHeading = "%nExamples:%n",
     footer = {
-      "",
-      "Examples:",
       "  weir serve                          the page that shows what Weir does",
       "  weir serve --dir www                your files",
       "  weir serve --cert c.pem --key k.pem --address 0.0.0.0 --tls-port 443 --port 80",
       "",
-      "Without --cert it makes a self-signed identity at every start; its fingerprints are printed."
+      "Without --cert it makes a self-signed identity at every start, of which browsers",
+      "warn; its fingerprints are printed, so that clients can be told to accept it."
     })
 public final class ServeCommand implements Callable<Integer> {
 
