@@ -5,6 +5,7 @@ import dev.weir.loop.Loop;
 import dev.weir.loop.Timer;
 import dev.weir.loop.spi.Poller;
 import dev.weir.loop.spi.Socket;
+import dev.weir.stream.ByteStream;
 import dev.weir.stream.Carrier;
 import dev.weir.stream.FileRegion;
 import dev.weir.stream.StreamException;
@@ -116,7 +117,7 @@ final class SocketStream extends AbstractByteStream implements Carrier, Poller.R
 
   /** What is known of the connection with all its layers. */
   Carrier top() {
-    return handler() instanceof Carrier above ? above : this;
+    return handler() instanceof ByteStream above ? above.carrier() : this;
   }
 
   @Override

@@ -9,10 +9,8 @@ import dev.weir.stream.WeirException;
 import dev.weir.stream.spi.AbstractByteStream;
 import dev.weir.tls.TlsEngine;
 import dev.weir.tls.TlsError;
-import dev.weir.tls.TlsSession;
 import dev.weir.tls.TlsStatus;
 import java.lang.System.Logger.Level;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * opened from the buffer that the stream below lends and made in the buffer that leaves, so that
  * bytes are touched once each way. What is written during a turn becomes one run of records.
  */
-final class TlsStream extends AbstractByteStream implements Carrier, StreamHandler {
+final class TlsStream extends AbstractByteStream implements StreamHandler {
 
   private static final System.Logger LOG = System.getLogger("dev.weir.net");
 
@@ -42,6 +40,7 @@ final class TlsStream extends AbstractByteStream implements Carrier, StreamHandl
 
   private final ByteStream inner;
   private final TlsEngine engine;
+  private final Carrier carrier;
   private final Duration handshakeTimeout;
   private int flags;
 
@@ -52,6 +51,7 @@ final class TlsStream extends AbstractByteStream implements Carrier, StreamHandl
     super(inner.loop());
     this.inner = inner;
     this.engine = engine;
+    this.carrier = new TlsCarrier(inner.carrier(), engine);
     this.handshakeTimeout = handshakeTimeout;
     out.block();
   }
@@ -60,42 +60,7 @@ final class TlsStream extends AbstractByteStream implements Carrier, StreamHandl
 
   @Override
   public Carrier carrier() {
-    return this;
-  }
-
-  @Override
-  public long id() {
-    return inner.carrier().id();
-  }
-
-  @Override
-  public @Nullable SocketAddress local() {
-    return inner.carrier().local();
-  }
-
-  @Override
-  public @Nullable SocketAddress remote() {
-    return inner.carrier().remote();
-  }
-
-  @Override
-  public @Nullable TlsSession tls() {
-    return has(OPEN) ? engine.session() : null;
-  }
-
-  @Override
-  public long ageNanos() {
-    return inner.carrier().ageNanos();
-  }
-
-  @Override
-  public long bytesIn() {
-    return inner.carrier().bytesIn();
-  }
-
-  @Override
-  public long bytesOut() {
-    return inner.carrier().bytesOut();
+    return carrier;
   }
 
   @Override
@@ -399,7 +364,7 @@ final class TlsStream extends AbstractByteStream implements Carrier, StreamHandl
     if (!has(OPEN) || out.isEnded()) {
       inner.close();
     } else {
-      startTimer(LINGER_NANOS, inner::close);
+      startTimer(Carrier.LINGER_NANOS, inner::close);
     }
   }
 

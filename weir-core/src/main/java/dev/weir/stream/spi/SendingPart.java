@@ -23,14 +23,17 @@ public final class SendingPart implements Loop.Flushable {
   private static final int ENDED = 1 << 5;
   private static final int STOPPED = 1 << 6;
 
+  /** What waits was refused by the carrier, and is in a buffer of its own. */
+  private static final int KEPT = 1 << 7;
+
   private final Sink sink;
   private int flags;
 
-  /** What has gathered in this turn, in a lent buffer, or {@code null}. */
-  private @Nullable ByteBuffer gathered;
-
-  /** What the carrier did not take, or {@code null}. */
-  private @Nullable ByteBuffer unsent;
+  /**
+   * What waits here, or {@code null}: what has gathered in this turn, in a lent buffer with its end
+   * at the position, or what was kept, ready to be sent.
+   */
+  private @Nullable ByteBuffer waiting;
 
   /** The sending part of a stream that sends to {@code sink}. */
   public SendingPart(Sink sink) {
@@ -129,8 +132,8 @@ public final class SendingPart implements Loop.Flushable {
 
   /** Whether accepted bytes wait here. */
   public boolean hasUnsent() {
-    ByteBuffer out = gathered;
-    return unsent != null || (out != null && out.position() > 0);
+    ByteBuffer out = waiting;
+    return out != null && (has(KEPT) || out.position() > 0);
   }
 
   /** Ends this direction behind what was accepted. */
@@ -164,13 +167,14 @@ public final class SendingPart implements Loop.Flushable {
 
   /** There is room again, or may be: sends what was kept, and goes on. */
   public void unblocked() {
-    ByteBuffer left = unsent;
-    if (left != null) {
+    ByteBuffer left = waiting;
+    if (left != null && has(KEPT)) {
       sink.send(left);
       if (left.hasRemaining()) {
         return;
       }
-      unsent = null;
+      waiting = null;
+      flags &= ~KEPT;
     }
     flags &= ~BLOCKED;
     settle();
@@ -206,10 +210,9 @@ public final class SendingPart implements Loop.Flushable {
   /** Drops everything; nothing is sent nor accepted any more. */
   public void stop() {
     flags |= STOPPED;
-    unsent = null;
-    ByteBuffer out = gathered;
+    ByteBuffer out = takeGathered();
+    waiting = null;
     if (out != null) {
-      gathered = null;
       sink.loop().buffers().give(out);
     }
   }
@@ -217,13 +220,22 @@ public final class SendingPart implements Loop.Flushable {
   // ----
 
   private ByteBuffer gather() {
-    ByteBuffer out = gathered;
+    ByteBuffer out = waiting;
     if (out == null) {
       // First of all this: it may flush another that gathers, or a stream below this one.
       queue();
       out = sink.loop().buffers().take();
-      gathered = out;
+      waiting = out;
     }
+    return out;
+  }
+
+  private @Nullable ByteBuffer takeGathered() {
+    ByteBuffer out = waiting;
+    if (out == null || has(KEPT)) {
+      return null;
+    }
+    waiting = null;
     return out;
   }
 
@@ -235,11 +247,10 @@ public final class SendingPart implements Loop.Flushable {
   }
 
   private void sendGathered() {
-    ByteBuffer out = gathered;
+    ByteBuffer out = takeGathered();
     if (out == null) {
       return;
     }
-    gathered = null;
     out.flip();
     try {
       if (out.hasRemaining() && !has(BLOCKED)) {
@@ -252,11 +263,10 @@ public final class SendingPart implements Loop.Flushable {
   }
 
   private void sendUngathered(ByteBuffer src) {
-    ByteBuffer out = gathered;
+    ByteBuffer out = takeGathered();
     if (out == null) {
       sink.send(src);
     } else {
-      gathered = null;
       out.flip();
       try {
         sink.send(out, src);
@@ -272,14 +282,14 @@ public final class SendingPart implements Loop.Flushable {
 
   private void keep(ByteBuffer left) {
     if (left.hasRemaining() && !has(STOPPED)) {
-      unsent = ByteBuffer.allocate(left.remaining()).put(left).flip();
-      flags |= BLOCKED;
+      waiting = ByteBuffer.allocate(left.remaining()).put(left).flip();
+      flags |= KEPT | BLOCKED;
     }
   }
 
   /** Everything may have been taken: what waited for that happens. */
   private void settle() {
-    if (gathered != null || has(BLOCKED | STOPPED)) {
+    if (waiting != null || has(BLOCKED | STOPPED)) {
       return;
     }
     if (has(HELD)) {
