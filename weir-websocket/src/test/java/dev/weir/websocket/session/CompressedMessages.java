@@ -6,6 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.Deflater;
 
 /**
@@ -19,6 +21,7 @@ final class CompressedMessages {
 
   private static final int ROUND = 1 << 18;
   private static final int TAIL = 4;
+  private static final Map<Corpus, byte[]> DATA = new ConcurrentHashMap<>();
 
   private final byte[] data;
   private final int size;
@@ -29,7 +32,7 @@ final class CompressedMessages {
   private int number;
 
   CompressedMessages(Corpus corpus, int size, DeflateSettings settings) {
-    this.data = corpus.bytes(ROUND, size);
+    this.data = DATA.computeIfAbsent(corpus, c -> c.bytes(ROUND, 1));
     this.size = size;
     this.settings = settings;
     this.deflater = new Deflater(settings.level(), true);
