@@ -26,7 +26,6 @@ final class OutgoingMessages {
 
   private final WebSocketConnection connection;
   private final ByteStream stream;
-  private final int maxQueuedBytes;
   private @Nullable SendQueue queue;
   private boolean midMessage;
 
@@ -34,10 +33,9 @@ final class OutgoingMessages {
   @SuppressWarnings("UnusedVariable") // used by the VarHandle
   private volatile int queuedBytes;
 
-  OutgoingMessages(WebSocketConnection connection, ByteStream stream, int maxQueuedBytes) {
+  OutgoingMessages(WebSocketConnection connection, ByteStream stream) {
     this.connection = connection;
     this.stream = stream;
-    this.maxQueuedBytes = maxQueuedBytes;
   }
 
   int queuedBytes() {
@@ -114,6 +112,7 @@ final class OutgoingMessages {
 
   private void reserve(int size) {
     int queued = (int) QUEUED.getAndAdd(this, size) + size;
+    int maxQueuedBytes = connection.maxQueuedBytes();
     if (queued > maxQueuedBytes && queued != size) {
       QUEUED.getAndAdd(this, -size);
       throw new QueueFullException(queued - size, maxQueuedBytes);

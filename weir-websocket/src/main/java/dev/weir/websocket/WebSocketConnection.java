@@ -62,7 +62,7 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
     this.server = shared.encoder().isServer();
     this.shared = shared;
     this.deflate = deflate;
-    this.outgoing = new OutgoingMessages(this, stream, config.maxQueuedBytes());
+    this.outgoing = new OutgoingMessages(this, stream);
     Validity.Policy validity = config.validity();
     this.life = validity == null ? null : new SignsOfLife(this, stream.loop(), validity);
   }
@@ -99,6 +99,10 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
     if (session != null && session.rest()) {
       present = null;
     }
+  }
+
+  int maxQueuedBytes() {
+    return config.maxQueuedBytes();
   }
 
   // ---- the stream speaks

@@ -3,6 +3,9 @@ package dev.weir.cli.serve;
 import dev.weir.loop.Loop;
 import dev.weir.net.Context;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,11 +85,21 @@ final class AttackCost {
     return sum;
   }
 
+  /**
+   * What is live, as the collector itself has counted it. What the runtime tells between two
+   * collections has in it the room that each thread has taken to allocate in, which is much.
+   */
   static long usedHeap() {
-    Runtime runtime = Runtime.getRuntime();
     for (int n = 0; n < 4; n++) {
       System.gc();
     }
-    return runtime.totalMemory() - runtime.freeMemory();
+    long live = 0;
+    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+      MemoryUsage afterCollection = pool.getCollectionUsage();
+      if (pool.getType() == MemoryType.HEAP && afterCollection != null) {
+        live += afterCollection.getUsed();
+      }
+    }
+    return live;
   }
 }

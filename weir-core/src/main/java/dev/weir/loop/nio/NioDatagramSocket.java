@@ -8,7 +8,7 @@ import java.nio.channels.DatagramChannel;
 import org.jspecify.annotations.Nullable;
 
 /** A datagram socket on a {@link DatagramChannel}. */
-final class NioDatagramSocket implements Socket.Datagram, NioSocket {
+final class NioDatagramSocket extends NioSocket implements Socket.Datagram {
 
   private final DatagramChannel channel;
 
@@ -17,7 +17,7 @@ final class NioDatagramSocket implements Socket.Datagram, NioSocket {
   }
 
   @Override
-  public DatagramChannel channel() {
+  DatagramChannel channel() {
     return channel;
   }
 

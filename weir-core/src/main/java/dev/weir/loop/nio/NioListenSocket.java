@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * told of that needs one, be it to log by. The JDK's logging opens a file when it first tells the
  * time, and if it cannot, never logs again.
  */
-final class NioListenSocket implements Socket.Listen, NioSocket {
+final class NioListenSocket extends NioSocket implements Socket.Listen {
 
   private final ServerSocketChannel channel;
   private final SocketOptions options;
@@ -36,7 +36,7 @@ final class NioListenSocket implements Socket.Listen, NioSocket {
   }
 
   @Override
-  public ServerSocketChannel channel() {
+  ServerSocketChannel channel() {
     return channel;
   }
 

@@ -4,8 +4,6 @@ import dev.weir.loop.spi.Poller;
 import dev.weir.loop.spi.Socket;
 import dev.weir.loop.spi.Sockets;
 import java.io.IOException;
-import java.nio.channels.CancelledKeyException;
-import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.function.Consumer;
@@ -37,12 +35,8 @@ final class NioPoller implements Poller {
   @Override
   public Watch watch(Socket socket, int interest, Ready ready) throws IOException {
     NioSocket nio = (NioSocket) socket;
-    SelectableChannel channel = nio.channel();
-    SelectionKey key = channel.register(selector, 0, null);
-    NioWatch watch = new NioWatch(key, resets, nio.connecting(), ready);
-    key.attach(watch);
-    watch.interest(interest);
-    return watch;
+    nio.watch(selector, resets, interest, ready);
+    return nio;
   }
 
   @Override
@@ -72,7 +66,7 @@ final class NioPoller implements Poller {
       told = true;
       waited.run();
     }
-    ((NioWatch) key.attachment()).ready(key);
+    ((NioSocket) key.attachment()).selected(key);
   }
 
   @Override
@@ -91,93 +85,6 @@ final class NioPoller implements Poller {
       selector.close();
     } catch (IOException e) {
       throw new AssertionError("an open selector can be closed", e);
-    }
-  }
-
-  /** A selection key with the one who is told. */
-  private static final class NioWatch implements Watch {
-
-    private final SelectionKey key;
-    private final NioResets resets;
-    private Ready ready;
-    private boolean connecting;
-    private int interest;
-
-    NioWatch(SelectionKey key, NioResets resets, boolean connecting, Ready ready) {
-      this.key = key;
-      this.resets = resets;
-      this.connecting = connecting;
-      this.ready = ready;
-    }
-
-    @Override
-    public void interest(int ops) {
-      if (ops == interest) {
-        return;
-      }
-      if (interest == RESET) {
-        resets.remove(key);
-      } else if (ops == RESET) {
-        resets.add(key, System.nanoTime());
-      }
-      interest = ops;
-      try {
-        key.interestOps(nioOps(ops));
-      } catch (CancelledKeyException e) {
-        // The channel was closed below us; whoever reads or writes it next is told.
-        interest = 0;
-      }
-    }
-
-    @Override
-    public void ready(Ready next) {
-      ready = next;
-    }
-
-    @Override
-    public void cancel() {
-      if (interest == RESET) {
-        resets.remove(key);
-      }
-      interest = 0;
-      key.cancel();
-    }
-
-    void ready(SelectionKey key) {
-      int nio = key.isValid() ? key.readyOps() : 0;
-      if (interest == RESET) {
-        if (nio != 0) {
-          ready.ready(RESET);
-        }
-        return;
-      }
-      int ops = 0;
-      if ((nio & (SelectionKey.OP_READ | SelectionKey.OP_ACCEPT)) != 0) {
-        ops |= READ;
-      }
-      if ((nio & (SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT)) != 0) {
-        ops |= WRITE;
-      }
-      if ((nio & SelectionKey.OP_CONNECT) != 0) {
-        // From here on WRITE means room to write; the next change of interest says so.
-        connecting = false;
-        key.interestOps(0);
-        interest = 0;
-      }
-      if (ops != 0) {
-        ready.ready(ops);
-      }
-    }
-
-    private int nioOps(int ops) {
-      int nio = 0;
-      if ((ops & READ) != 0) {
-        nio |= key.channel().validOps() & (SelectionKey.OP_READ | SelectionKey.OP_ACCEPT);
-      }
-      if ((ops & WRITE) != 0) {
-        nio |= connecting ? SelectionKey.OP_CONNECT : SelectionKey.OP_WRITE;
-      }
-      return nio;
     }
   }
 }

@@ -10,7 +10,7 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** A stream socket on a {@link SocketChannel}, TCP or unix. */
-final class NioStreamSocket implements Socket.Stream, NioSocket {
+final class NioStreamSocket extends NioSocket implements Socket.Stream {
 
   /**
    * The system reads from memory outside of the heap. The JDK copies an array there whole, however
@@ -25,12 +25,12 @@ final class NioStreamSocket implements Socket.Stream, NioSocket {
   }
 
   @Override
-  public SocketChannel channel() {
+  SocketChannel channel() {
     return channel;
   }
 
   @Override
-  public boolean connecting() {
+  boolean connecting() {
     return channel.isConnectionPending();
   }
 
