@@ -74,7 +74,7 @@ class RoleConformanceTest {
     SimHost far = network.host("server");
     var peer = new ScriptedPeer(c, server);
     var echo = new Echo();
-    try (Listener listener =
+    try (Listener _ =
         begin(c, server, near.context(1), far.context(1), far.address(80), peer, echo)) {
       network.runUntil(() -> peer.outcome().isDone() && echo.codes.size() == 1);
       assertEquals(List.of(code(peer.outcome().join())), echo.codes);
@@ -89,7 +89,7 @@ class RoleConformanceTest {
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     var peer = new ScriptedPeer(c, server);
     var echo = new Echo();
-    try (Listener listener = begin(c, server, context, context, loopback, peer, echo)) {
+    try (Listener _ = begin(c, server, context, context, loopback, peer, echo)) {
       String last = peer.outcome().get(30, TimeUnit.SECONDS);
       echo.over.get(30, TimeUnit.SECONDS);
       assertEquals(List.of(code(last)), echo.codes);

@@ -133,7 +133,9 @@ final class Talker implements WebSocketHandler {
       }
       if (last) {
         underWay = null;
-        sent.add(told(underWayIsText, message.array()));
+        byte[] all = new byte[message.flip().remaining()];
+        message.get(all);
+        sent.add(told(underWayIsText, all));
         later(ws, this::next);
         return;
       }
@@ -171,7 +173,7 @@ final class Talker implements WebSocketHandler {
     var bytes = new byte[length];
     int step = random.nextInt();
     for (int n = 0; n < length; n++) {
-      bytes[n] = (byte) (n * step >> 8);
+      bytes[n] = (byte) ((n * step) >> 8);
     }
     return bytes;
   }
@@ -204,7 +206,7 @@ final class Talker implements WebSocketHandler {
   }
 
   private void heard(WebSocket ws, String message) {
-    check(socket == ws && timesClosed == 0, "heard at the wrong time");
+    check(ws.equals(socket) && timesClosed == 0, "heard at the wrong time");
     received.add(message);
     if (!patient && random.nextInt(4) == 0) {
       pause(ws);

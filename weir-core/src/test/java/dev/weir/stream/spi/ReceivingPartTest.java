@@ -20,7 +20,7 @@ class ReceivingPartTest {
   private final ReceivingPart part = new ReceivingPart(above);
 
   /** A reader that writes down what it is called with. */
-  private final class Above implements ReceivingPart.Reader {
+  private static final class Above implements ReceivingPart.Reader {
     final List<String> calls = new ArrayList<>();
     int takes = Integer.MAX_VALUE;
     Runnable meanwhile = () -> {};

@@ -87,7 +87,7 @@ public final class CompressedCases {
     for (int n = 0; n < SIZES.length; n++) {
       int size = SIZES[n][0];
       int fragment = SIZES[n][1];
-      int count = (int) Math.clamp(bytes / size, LEAST_MESSAGES, MESSAGES);
+      int count = Math.clamp(bytes / size, LEAST_MESSAGES, MESSAGES);
       to.add(
           new ConformanceCase(
               section + "." + (n + 1),
