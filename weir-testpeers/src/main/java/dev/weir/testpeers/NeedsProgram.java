@@ -23,7 +23,9 @@ public @interface NeedsProgram {
 
   /**
    * The names of the programs, looked up as {@link Programs#find} does; {@code npm:ws} is the npm
-   * package {@code ws}, installed as {@link NodeModules} says.
+   * package {@code ws}, installed as {@link NodeModules} says; {@code python:hpack} is the module
+   * {@code hpack} of {@code python3}; {@code platform:linux-amd64} is a machine that runs programs
+   * for that.
    */
   String[] value();
 }

@@ -1,6 +1,7 @@
 package dev.weir.testpeers;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -11,22 +12,39 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /** Skips a test whose programs are missing, and fails it where they must not be missing. */
 final class ProgramCondition implements ExecutionCondition {
   private static final String NPM = "npm:";
+  private static final String PYTHON = "python:";
+  private static final String PLATFORM = "platform:";
 
   private final Predicate<String> installed;
   private final boolean mustRun;
 
   ProgramCondition() {
     this(
-        name ->
-            name.startsWith(NPM)
-                ? NodeModules.has(name.substring(NPM.length()))
-                : Programs.find(name).isPresent(),
+        ProgramCondition::isInstalled,
         Boolean.getBoolean("weir.ci") || "true".equals(System.getenv("CI")));
   }
 
   ProgramCondition(Predicate<String> installed, boolean mustRun) {
     this.installed = installed;
     this.mustRun = mustRun;
+  }
+
+  private static boolean isInstalled(String name) {
+    if (name.startsWith(NPM)) {
+      return NodeModules.has(name.substring(NPM.length()));
+    }
+    if (name.startsWith(PYTHON)) {
+      return PythonModules.has(name.substring(PYTHON.length()));
+    }
+    if (name.startsWith(PLATFORM)) {
+      return name.substring(PLATFORM.length()).equals(platform());
+    }
+    return Programs.find(name).isPresent();
+  }
+
+  private static String platform() {
+    String system = System.getProperty("os.name") + "-" + System.getProperty("os.arch");
+    return system.toLowerCase(Locale.ROOT);
   }
 
   @Override

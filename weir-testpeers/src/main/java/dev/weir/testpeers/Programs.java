@@ -14,11 +14,14 @@ public final class Programs {
 
   /**
    * The executable of that name: {@code /usr/bin/python3} for {@code python3}, whatever the PATH
-   * puts before it, since that one sees the packages of the distribution; else the first on the
-   * PATH; else one in the system directories, where servers live that an ordinary user's PATH
-   * omits.
+   * puts before it, since that one sees the packages of the distribution; the file itself for an
+   * absolute path; else the first on the PATH; else one in the system directories, where servers
+   * live that an ordinary user's PATH omits.
    */
   public static Optional<Path> find(String name) {
+    if (Path.of(name).isAbsolute()) {
+      return Optional.of(Path.of(name)).filter(Files::isExecutable);
+    }
     if (name.equals("python3")) {
       return in("/usr/bin", name);
     }

@@ -36,6 +36,19 @@ class ProgramConditionTest {
   }
 
   @Test
+  void asksPythonForItsModules() {
+    assertEquals(Programs.find("python3").isPresent(), PythonModules.has("sys"));
+    assertFalse(PythonModules.has("no_such_module_on_any_machine"));
+  }
+
+  @Test
+  @NeedsProgram("platform:linux-amd64")
+  void knowsThePlatform() {
+    assertEquals(
+        "Linux amd64", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+  }
+
+  @Test
   void findsProgramsOnThePathOnly() {
     assertTrue(Programs.find("sh").isPresent());
     assertTrue(Programs.find("no-such-program-on-any-machine").isEmpty());
