@@ -7,8 +7,9 @@ import { chromium } from 'playwright-core';
  *
  * @param {string} executable path of Chromium
  * @param {string} spki base64 of the SHA-256 of the server's public key, the one that it trusts
+ * @param {string} [netLog] path of a file for what it does on the network
  */
-export function launch(executable, spki) {
+export function launch(executable, spki, netLog) {
   return chromium.launch({
     executablePath: executable,
     args: [
@@ -21,6 +22,7 @@ export function launch(executable, spki) {
       '--disable-sync',
       `--ignore-certificate-errors-spki-list=${spki}`,
       '--host-resolver-rules=MAP localhost 127.0.0.1', // it tries ::1 first
+      ...(netLog ? [`--log-net-log=${netLog}`] : []),
     ],
   });
 }

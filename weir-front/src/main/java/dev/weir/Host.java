@@ -53,7 +53,7 @@ public final class Host implements Routable<Host> {
    * Handshakes from here on show these; connections that live go on.
    */
   public Host tls(Identity... identities) {
-    return tls(TlsServerConfig.of(identities).alpn("http/1.1").build());
+    return tls(TlsServerConfig.of(identities).alpn("h2", "http/1.1").build());
   }
 
   /** Sets, or swaps, everything about TLS. */

@@ -106,15 +106,18 @@ public final class Weir implements AutoCloseable {
     return client;
   }
 
-  /** Opens a WebSocket, believing whom the JDK believes. */
+  /**
+   * Opens a WebSocket, believing whom the JDK believes. It shares connections with {@link #http()}
+   * where servers allow that (RFC 8441).
+   */
   public CompletableFuture<WebSocket> webSocket(String uri, WebSocketHandler handler) {
-    return webSockets(Trust.jdk()).open(uri, handler);
+    return WebSocketClient.on(http()).open(uri, handler);
   }
 
   /** A client of WebSockets that believes whom it is told to. */
   public WebSocketClient webSockets(Trust trust) {
     return WebSocketClient.on(
-        context, tls.client(TlsClientConfig.of(trust).alpn("http/1.1").build()));
+        context, tls.client(TlsClientConfig.of(trust).alpn("h2", "http/1.1").build()));
   }
 
   /** Where it listens, in no order. */

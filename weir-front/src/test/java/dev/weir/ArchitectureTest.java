@@ -36,6 +36,8 @@ class ArchitectureTest {
   private static final String[] CORES = {
     "dev.weir.http.fields..",
     "dev.weir.http.h1..",
+    "dev.weir.http.h2..",
+    "dev.weir.http.hpack..",
     "dev.weir.http.uri..",
     "dev.weir.names..",
     "dev.weir.websocket.deflate..",

@@ -61,12 +61,27 @@ class GetCommandTest {
   @Test
   void saysWhatWasNegotiatedAndHowLongEachPhaseTook() {
     String errors = Cli.run("get", "-kv", server.https("/hello")).errors();
-    assertTrue(errors.contains("* HTTP/1.1 200 OK from "), errors);
+    assertTrue(errors.contains("* HTTP/2 200 OK from "), errors);
     assertTrue(errors.contains("* TLSv1.3, TLS_"), errors);
-    assertTrue(errors.contains("ALPN http/1.1"), errors);
+    assertTrue(errors.contains("ALPN h2"), errors);
     for (String phase : new String[] {"name", "connect", "TLS", "first byte", "total"}) {
       assertTrue(errors.contains(" ms  " + phase + System.lineSeparator()), errors);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--h2, true, HTTP/2",
+    "--h2, false, HTTP/2",
+    "--h2c, false, HTTP/2",
+    "--http1.1, true, HTTP/1.1"
+  })
+  void speaksTheVersionThatItIsTold(String option, boolean secure, String version) {
+    String url = secure ? server.https("/hello") : server.http("/hello");
+    Cli run = Cli.run("get", "-kv", option, url);
+    assertEquals("Hello, world!", run.text());
+    assertEquals(0, run.exit());
+    assertTrue(run.errors().contains("* " + version + " 200 OK from "), run.errors());
   }
 
   @Test

@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WsCommandTest {
 
@@ -73,10 +75,26 @@ class WsCommandTest {
   @Test
   void saysWhatWasNegotiated() {
     String errors = Cli.withInput("", "ws", "-kv", url(true)).errors();
-    assertTrue(errors.contains(" ms  connected to "), errors);
-    assertTrue(errors.contains(" ms  TLS: TLSv1.3, "), errors);
-    assertTrue(errors.contains(" ms  WebSocket open"), errors);
+    assertTrue(errors.contains("* HTTP/2 200 OK from "), errors);
+    assertTrue(errors.contains("* TLSv1.3, TLS_"), errors);
+    for (String phase : new String[] {"name", "connect", "TLS", "first byte", "total"}) {
+      assertTrue(errors.contains(" ms  " + phase + System.lineSeparator()), errors);
+    }
     assertTrue(errors.contains("* closed with 1"), errors);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--h2, true, HTTP/2",
+    "--h2, false, HTTP/2",
+    "--h2c, false, HTTP/2",
+    "--http1.1, true, HTTP/1.1"
+  })
+  void speaksTheVersionThatItIsTold(String option, boolean secure, String version) {
+    Cli run = Cli.withInput("a\nb\n", "ws", "-kv", option, url(secure));
+    assertEquals(List.of("a", "b"), lines(run));
+    assertEquals(0, run.exit());
+    assertTrue(run.errors().contains("* " + version + " "), run.errors());
   }
 
   @Test

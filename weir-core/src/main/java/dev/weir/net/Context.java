@@ -202,6 +202,11 @@ public final class Context implements AutoCloseable {
     return listener;
   }
 
+  /** Finds the addresses of names for {@link #connect}. Any thread. */
+  public Resolver resolver() {
+    return resolver;
+  }
+
   /**
    * Connects a stream: finds the name's addresses, tries them (RFC 8305), and gives the first that
    * answers to {@code handler}. The outcome is told to the handler: {@link StreamHandler#opened},

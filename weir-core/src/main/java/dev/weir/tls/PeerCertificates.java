@@ -21,4 +21,14 @@ public record PeerCertificates(List<X509Certificate> chain) {
   public CertificateDetails leaf() {
     return CertificateDetails.of(chain.getFirst());
   }
+
+  /**
+   * Returns whether the peer's own certificate is valid for a host (RFC 9525 6.3), perhaps another
+   * than the one that was asked for. It says nothing of whether the chain is to be believed.
+   *
+   * @param host a name or an IP literal
+   */
+  public boolean isValidFor(String host) {
+    return CertificateNames.of(chain.getFirst()).match(host);
+  }
 }

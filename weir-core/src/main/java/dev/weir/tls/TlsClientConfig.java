@@ -32,6 +32,11 @@ public record TlsClientConfig(
     return new Builder(trust);
   }
 
+  /** This offering other application protocols, preferred first. */
+  public TlsClientConfig offering(String... protocols) {
+    return new TlsClientConfig(trust, List.of(protocols), identities, parameters, sessions, clock);
+  }
+
   /** Gathers the parts of a {@link TlsClientConfig}. For one thread. */
   public static final class Builder {
     private final Trust trust;

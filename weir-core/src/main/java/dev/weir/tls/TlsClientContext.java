@@ -17,6 +17,14 @@ public interface TlsClientContext extends AutoCloseable {
    */
   TlsEngine connect(String host, int port);
 
+  /**
+   * Returns a context that offers other application protocols, and shares everything else with this
+   * one: the memory of sessions too. Closing either leaves the other as it is.
+   *
+   * @param alpn protocols to offer, preferred first; none to leave ALPN out
+   */
+  TlsClientContext offering(String... alpn);
+
   /** Frees what the library holds. Engines that were made from it go on. */
   @Override
   void close();

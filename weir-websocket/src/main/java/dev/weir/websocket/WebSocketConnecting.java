@@ -1,19 +1,12 @@
 package dev.weir.websocket;
 
 import dev.weir.http.Headers;
-import dev.weir.http.HttpError;
-import dev.weir.http.HttpLimits;
-import dev.weir.http.Method;
-import dev.weir.http.h1.BodyFraming;
-import dev.weir.http.h1.Persistence;
-import dev.weir.http.h1.RequestEncoder;
-import dev.weir.http.h1.ResponseHead;
-import dev.weir.http.h1.ResponseParser;
-import dev.weir.loop.Timer;
+import dev.weir.http.HttpVersion;
+import dev.weir.http.client.ClientResponse;
+import dev.weir.http.client.HttpCall;
+import dev.weir.http.client.ResponseHandler;
 import dev.weir.stream.ByteStream;
-import dev.weir.stream.StreamException;
 import dev.weir.stream.StreamHandler;
-import dev.weir.stream.WeirException;
 import dev.weir.websocket.WebSocketException.HandshakeFailed;
 import dev.weir.websocket.handshake.ClientHandshake;
 import dev.weir.websocket.session.SessionConfig;
@@ -22,25 +15,19 @@ import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A client's opening handshake over HTTP/1.1; then it makes way for the connection. */
-final class WebSocketConnecting implements StreamHandler {
+/** A client's opening handshake; then it makes way for the connection. */
+final class WebSocketConnecting implements ResponseHandler {
 
   private static final int NONCE_BYTES = 16;
+  private static final String PROTOCOL = "websocket";
 
   private final WebSocketClient client;
-  private final String authority;
-  private final String target;
   private final WebSocketHandler handler;
   private final ClientHandshake handshake;
-  private final ResponseParser parser = new ResponseParser(HttpLimits.DEFAULTS);
-  private final CompletableFuture<WebSocket> result = new CompletableFuture<>();
-  private @Nullable Timer deadline;
+  private final Result result = new Result();
 
-  WebSocketConnecting(
-      WebSocketClient client, String authority, String target, WebSocketHandler handler) {
+  WebSocketConnecting(WebSocketClient client, WebSocketHandler handler) {
     this.client = client;
-    this.authority = authority;
-    this.target = target;
     this.handler = handler;
     byte[] nonce = new byte[NONCE_BYTES];
     new SecureRandom().nextBytes(nonce);
@@ -51,98 +38,102 @@ final class WebSocketConnecting implements StreamHandler {
     return result;
   }
 
-  @Override
-  public void opened(ByteStream stream) {
-    Headers fields = client.headers().copy();
-    handshake.addUpgrade(fields);
-    ByteBuffer out = stream.reserve(ByteStream.MAX_RESERVE);
-    boolean fits =
-        out != null
-            && new RequestEncoder()
-                .encode(
-                    out,
-                    Method.GET,
-                    target,
-                    authority,
-                    fields,
-                    BodyFraming.NONE,
-                    0,
-                    Persistence.IMPLIED);
-    if (!fits) {
-      fail(stream, new IllegalArgumentException("the handshake's fields are too long"));
-      return;
-    }
-    Timer timer = stream.loop().timer(() -> late(stream));
-    deadline = timer;
-    timer.after(client.timeout());
+  void open(HttpCall call) {
+    handshake.addConnect(call.headers());
+    call.upgrade(PROTOCOL, handshake.ofUpgrade());
+    result.over = call.stream(this);
   }
 
-  private void late(ByteStream stream) {
-    fail(
-        stream,
-        new StreamException.TimedOut(
-            "websocket", "no answer to the handshake within " + client.timeout()));
-  }
+  /** What the caller waits for; cancelling it gives the call up. */
+  private static final class Result extends CompletableFuture<WebSocket> {
+    private @Nullable CompletableFuture<?> over;
 
-  @Override
-  public void received(ByteStream stream, ByteBuffer bytes) {
-    ResponseHead head = new ResponseHead();
-    try {
-      while (parser.parse(bytes, head, Method.GET)) {
-        int status = head.status().code();
-        if (status >= 200 || status == 101) {
-          answered(stream, status, head.headers(), bytes);
-          return;
-        }
+    @Override
+    public boolean cancel(boolean mayInterrupt) {
+      var call = over;
+      if (call != null) {
+        call.cancel(mayInterrupt);
       }
-    } catch (HttpError | HandshakeFailed e) {
-      bytes.position(bytes.limit());
-      fail(stream, e);
+      return super.cancel(mayInterrupt);
     }
   }
 
-  private void answered(ByteStream stream, int status, Headers fields, ByteBuffer frames) {
-    ClientHandshake.Established agreed = handshake.upgraded(status, fields);
-    cancelDeadline();
-    WebSocketConfig config = client.config();
-    WebSocketConnection connection =
-        new WebSocketConnection(
-            stream,
-            config,
-            new SessionConfig(
-                MaskingKeys.encoder(stream.loop()), config.limits(), config.streamed()),
-            WebSocketConnection.deflate(agreed.deflate(), config, stream.loop()),
-            handler,
-            agreed.subprotocol());
-    stream.handler(connection);
-    connection.opened(stream);
-    result.complete(connection);
-    // What came right behind the answer may be more than could be left to come again.
-    if (frames.hasRemaining()) {
-      connection.received(stream, frames);
+  // ---- the call tells
+
+  @Override
+  public @Nullable StreamHandler switched(ClientResponse response, ByteStream stream) {
+    ClientHandshake.Established agreed;
+    try {
+      agreed = agreed(response);
+    } catch (HandshakeFailed e) {
+      result.completeExceptionally(e);
+      return null;
     }
+    var shown = client.answered();
+    if (shown != null) {
+      shown.accept(response);
+    }
+    return new Opening(stream, agreed);
   }
 
-  private void fail(ByteStream stream, RuntimeException why) {
-    cancelDeadline();
-    result.completeExceptionally(why);
-    stream.close();
+  private ClientHandshake.Established agreed(ClientResponse response) {
+    int status = response.status().code();
+    return response.version() == HttpVersion.HTTP_1_1
+        ? handshake.upgraded(status, response.headers())
+        : handshake.connected(status, response.headers());
   }
 
-  private void cancelDeadline() {
-    Timer timer = deadline;
-    if (timer != null) {
-      timer.cancel();
+  /** The server does not agree: says by which status. */
+  @Override
+  public void head(ClientResponse response) {
+    try {
+      agreed(response);
+    } catch (HandshakeFailed e) {
+      result.completeExceptionally(e);
     }
+    response.cancel();
   }
 
   @Override
-  public void closed(ByteStream stream, @Nullable WeirException problem) {
-    cancelDeadline();
-    result.completeExceptionally(
-        problem != null
-            ? problem
-            : new StreamException.Reset(
-                "websocket", -1, "the server closed before it answered the handshake", null));
+  public void data(ByteBuffer bytes) {
+    bytes.position(bytes.limit());
+  }
+
+  @Override
+  public void end(Headers trailers) {}
+
+  @Override
+  public void failed(Exception problem) {
+    result.completeExceptionally(problem);
+  }
+
+  /** Has the stream for as long as it takes to tell of it. */
+  private final class Opening implements StreamHandler {
+    private final WebSocketConnection connection;
+
+    Opening(ByteStream stream, ClientHandshake.Established agreed) {
+      WebSocketConfig config = client.config();
+      connection =
+          new WebSocketConnection(
+              stream,
+              config,
+              new SessionConfig(
+                  MaskingKeys.encoder(stream.loop()), config.limits(), config.streamed()),
+              WebSocketConnection.deflate(agreed.deflate(), config, stream.loop()),
+              handler,
+              agreed.subprotocol());
+    }
+
+    @Override
+    public void opened(ByteStream stream) {
+      stream.handler(connection);
+      connection.opened(stream);
+      result.complete(connection);
+    }
+
+    @Override
+    public void received(ByteStream stream, ByteBuffer bytes) {
+      connection.received(stream, bytes);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.weir.websocket;
 import dev.weir.http.HttpHandler;
 import dev.weir.http.HttpRequest;
 import dev.weir.http.HttpResponse;
+import dev.weir.http.Method;
 import dev.weir.websocket.frame.FrameEncoder;
 import dev.weir.websocket.handshake.HandshakeAnswer;
 import dev.weir.websocket.handshake.HandshakePolicy;
@@ -71,18 +72,22 @@ public final class WebSocketEndpoint implements HttpHandler {
 
   @Override
   public void handle(HttpRequest request, HttpResponse response) {
+    boolean secure = request.scheme().equals("https");
     HandshakeAnswer answer =
-        handshake.upgrade(
-            request.method(),
-            request.headers(),
-            request.scheme().equals("https"),
-            request.authority());
+        isConnect(request)
+            ? handshake.connect(request.headers(), secure, request.authority())
+            : handshake.upgrade(request.method(), request.headers(), secure, request.authority());
     answer.headers().forEach((name, value) -> response.headers().set(name, value));
     switch (answer) {
       case HandshakeAnswer.Refused refused ->
           response.status(refused.status()).text(refused.reason() + "\n");
       case HandshakeAnswer.Accepted accepted -> accept(request, response, accepted);
     }
+  }
+
+  /** RFC 8441 5. */
+  private static boolean isConnect(HttpRequest request) {
+    return request.method().equals(Method.CONNECT) && "websocket".equals(request.upgrade());
   }
 
   private void accept(

@@ -19,5 +19,10 @@ enum NoTls implements TlsClientContext {
   }
 
   @Override
+  public TlsClientContext offering(String... alpn) {
+    return this;
+  }
+
+  @Override
   public void close() {}
 }

@@ -23,8 +23,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The other side of a role under test: opens a WebSocket in the words of HTTP/1.1, then sends the
- * raw frames of a case and holds every answer to it.
+ * The other side of a role under test: opens a WebSocket in the words of HTTP/1.1, unless a {@link
+ * ScriptedTunnel} has done so in those of HTTP/2, then sends the raw frames of a case and holds
+ * every answer to it.
  */
 final class ScriptedPeer implements StreamHandler {
 
@@ -61,9 +62,17 @@ final class ScriptedPeer implements StreamHandler {
     return outcome;
   }
 
+  /** This for a stream whose handshake is over. */
+  StreamHandler afterHandshake() {
+    open = true;
+    return this;
+  }
+
   @Override
   public void opened(ByteStream stream) {
-    if (client) {
+    if (open) {
+      advance(stream);
+    } else if (client) {
       String request =
           "GET /echo HTTP/1.1\r\nHost: server\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
               + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: "

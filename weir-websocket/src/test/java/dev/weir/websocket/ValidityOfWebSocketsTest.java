@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Either role pings in silence and hangs up on a peer that is gone. */
 class ValidityOfWebSocketsTest {
@@ -31,6 +33,11 @@ class ValidityOfWebSocketsTest {
   private final SimHost far = net.host("far");
   private final Told server = new Told();
   private final Told client = new Told();
+
+  static Stream<Arguments> cases() {
+    return Stream.of(true, false)
+        .flatMap(server -> Stream.of(CarriedBy.values()).map(by -> Arguments.of(server, by)));
+  }
 
   /** What one side hears. */
   private final class Told implements WebSocketHandler {
@@ -67,12 +74,12 @@ class ValidityOfWebSocketsTest {
   }
 
   /** Opens one, of which one side looks for signs of life. */
-  private Told begin(boolean serverLooks) {
+  private Told begin(boolean serverLooks, CarriedBy by) {
     WebSocketConfig config = WebSocketConfig.SERVER.withValidity(null);
     var endpoint =
         WebSocketEndpoint.of(() -> server).with(serverLooks ? config.withValidity(POLICY) : config);
     var listener = far.context(1).listen(far.address(80), HttpServer.of(endpoint).acceptor());
-    WebSocketClient.on(near.context(1), NoTls.CONTEXT)
+    WebSocketClient.on(by.client(near.context(1)))
         .with(serverLooks ? config : config.withValidity(POLICY))
         .withEndpoint(Endpoint.of(listener.address()))
         .open("ws://far/", client);
@@ -92,9 +99,9 @@ class ValidityOfWebSocketsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void pingsInSilenceAndMeasuresTheRoundTrip(boolean serverLooks) {
-    Told looks = begin(serverLooks);
+  @MethodSource("cases")
+  void pingsInSilenceAndMeasuresTheRoundTrip(boolean serverLooks, CarriedBy by) {
+    Told looks = begin(serverLooks, by);
     assertEquals(Optional.empty(), looks.socket.roundTripTime());
     net.run(Duration.ofSeconds(25));
 
@@ -105,9 +112,9 @@ class ValidityOfWebSocketsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void hangsUpOnAPeerThatIsGone(boolean serverLooks) {
-    Told looks = begin(serverLooks);
+  @MethodSource("cases")
+  void hangsUpOnAPeerThatIsGone(boolean serverLooks, CarriedBy by) {
+    Told looks = begin(serverLooks, by);
     net.partition(near, far);
     net.run(Duration.ofSeconds(30));
 
@@ -120,9 +127,9 @@ class ValidityOfWebSocketsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void whatComesIsProof(boolean serverLooks) {
-    Told looks = begin(serverLooks);
+  @MethodSource("cases")
+  void whatComesIsProof(boolean serverLooks, CarriedBy by) {
+    Told looks = begin(serverLooks, by);
     Told talks = other(looks);
     for (int n = 1; n < 10; n++) {
       talks.on(Duration.ofSeconds(9L * n), () -> talks.socket.send("here"));
@@ -134,9 +141,9 @@ class ValidityOfWebSocketsTest {
 
   /** A pong that no ping asked for, or another one, says nothing of the time a ping takes. */
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void onlyTheAnswerMeasures(boolean serverLooks) {
-    Told looks = begin(serverLooks);
+  @MethodSource("cases")
+  void onlyTheAnswerMeasures(boolean serverLooks, CarriedBy by) {
+    Told looks = begin(serverLooks, by);
     looks.on(Duration.ofSeconds(1), () -> looks.socket.sendPing(ByteBuffer.allocate(8)));
     net.run(Duration.ofSeconds(9));
     assertEquals(List.of("pinged at 1"), other(looks).events);
@@ -146,9 +153,9 @@ class ValidityOfWebSocketsTest {
 
   /** Who does not read cannot hear the answer, so it must not be missed. */
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void aPausedConnectionIsNotHungUpOn(boolean serverLooks) {
-    Told looks = begin(serverLooks);
+  @MethodSource("cases")
+  void aPausedConnectionIsNotHungUpOn(boolean serverLooks, CarriedBy by) {
+    Told looks = begin(serverLooks, by);
     looks.on(Duration.ZERO, () -> looks.socket.pause());
     net.run(Duration.ofMinutes(2));
     assertEquals(List.of(), looks.events);

@@ -14,18 +14,27 @@ import dev.weir.testkit.SimNetwork;
 import dev.weir.websocket.deflate.CompressorPool;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
 /**
  * Clients and servers that talk over WebSockets, on a network that may do anything that networks
- * do. In the end every message has come, or the code and the reason of the end say why not.
+ * do, over HTTP/2 all on one connection. In the end every message has come, or the code and the
+ * reason of the end say why not.
  */
 final class WebSocketScenario implements Scenario {
 
+  private final CarriedBy by;
   int inOrder;
   int cut;
+
+  WebSocketScenario(CarriedBy by) {
+    this.by = by;
+  }
 
   @Override
   public Runnable begin(SimNetwork network) {
@@ -39,9 +48,22 @@ final class WebSocketScenario implements Scenario {
     Context connecting = client.context(1);
     WebSocketConfig serverSide = config(WebSocketConfig.SERVER, random);
     WebSocketConfig clientSide = config(WebSocketConfig.CLIENT, random);
+    Map<String, Talker> there = new HashMap<>();
+    WebSocketEndpoint endpoint =
+        WebSocketEndpoint.of(request -> Objects.requireNonNull(there.get(request.path())))
+            .with(serverSide);
+    Listener listener = serving.listen(server.address(80), HttpServer.of(endpoint).acceptor());
+    network.after(Duration.ofMinutes(10), listener::close);
+    WebSocketClient http =
+        WebSocketClient.on(by.client(connecting))
+            .with(clientSide)
+            .withTimeout(Duration.ofMinutes(1))
+            .withEndpoint(Endpoint.of(listener.address()));
     List<Runnable> checks = new ArrayList<>();
-    for (int n = 1; n <= 1 + random.nextInt(2); n++) {
-      checks.add(pair(network, server, n, serving, connecting, serverSide, clientSide));
+    for (int n = 1 + random.nextInt(2); n > 0; n--) {
+      var remote = new Talker("server", network);
+      there.put("/" + n, remote);
+      checks.add(pair(network, http, "ws://server/" + n, remote));
     }
     return () -> {
       checks.forEach(Runnable::run);
@@ -56,25 +78,9 @@ final class WebSocketScenario implements Scenario {
     };
   }
 
-  private Runnable pair(
-      SimNetwork network,
-      SimHost server,
-      int port,
-      Context serving,
-      Context connecting,
-      WebSocketConfig serverSide,
-      WebSocketConfig clientSide) {
-    var there = new Talker("server", network);
+  private Runnable pair(SimNetwork network, WebSocketClient client, String uri, Talker there) {
     var here = new Talker("client", network);
-    WebSocketEndpoint endpoint = WebSocketEndpoint.of(() -> there).with(serverSide);
-    Listener listener = serving.listen(server.address(port), HttpServer.of(endpoint).acceptor());
-    CompletableFuture<WebSocket> opening =
-        WebSocketClient.on(connecting, NoTls.CONTEXT)
-            .with(clientSide)
-            .withTimeout(Duration.ofMinutes(1))
-            .withEndpoint(Endpoint.of(listener.address()))
-            .open("ws://server/", here);
-    network.after(Duration.ofMinutes(10), listener::close);
+    CompletableFuture<WebSocket> opening = client.open(uri, here);
     network.after(Duration.ofMinutes(10), here::closeAtLast);
     network.after(Duration.ofMinutes(10), there::closeAtLast);
     return () -> {

@@ -4,24 +4,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.testkit.Seeds;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Our client against our server on networks all of which misbehave. */
 class WebSocketSeedsTest {
 
-  @Test
-  void tenThousandNetworks() {
-    run(10_000);
+  @ParameterizedTest
+  @EnumSource
+  void tenThousandNetworks(CarriedBy by) {
+    run(10_000, by);
   }
 
-  @Test
+  @ParameterizedTest
+  @EnumSource
   @Tag("thorough")
-  void halfAMillionNetworks() {
-    run(500_000);
+  void halfAMillionNetworks(CarriedBy by) {
+    run(500_000, by);
   }
 
-  private static void run(int networks) {
-    var scenario = new WebSocketScenario();
+  private static void run(int networks, CarriedBy by) {
+    var scenario = new WebSocketScenario(by);
     Seeds.of(networks).run(scenario);
     assertTrue(scenario.inOrder > scenario.cut, scenario.inOrder + ", cut " + scenario.cut);
   }

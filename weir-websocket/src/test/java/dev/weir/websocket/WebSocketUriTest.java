@@ -43,7 +43,7 @@ class WebSocketUriTest {
     "ws://far, GET / HTTP/1.1, Host: far",
     "WS://far:8080/chat?room=1, GET /chat?room=1 HTTP/1.1, Host: far:8080",
     "ws://far?room=%231, GET /?room=%231 HTTP/1.1, Host: far",
-    "ws://[::1]:80/, GET / HTTP/1.1, Host: [::1]:80"
+    "ws://[::1]:80/, GET / HTTP/1.1, Host: [::1]"
   })
   void isAskedFor(String uri, String requestLine, String host) {
     var head = new StringBuilder();

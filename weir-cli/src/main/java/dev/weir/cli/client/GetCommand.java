@@ -2,16 +2,13 @@ package dev.weir.cli.client;
 
 import dev.weir.http.Method;
 import dev.weir.http.client.BodySource;
-import dev.weir.http.client.CallConnection;
 import dev.weir.http.client.CallTimings;
-import dev.weir.http.client.ClientResponse;
 import dev.weir.http.client.HttpCall;
 import dev.weir.http.client.HttpClient;
 import dev.weir.http.client.HttpClientOptions;
 import dev.weir.http.client.RedirectPolicy;
 import dev.weir.net.Context;
 import dev.weir.net.Endpoint;
-import dev.weir.tls.TlsSession;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -60,6 +57,8 @@ public final class GetCommand implements Callable<Integer> {
   private String url = "";
 
   @Mixin private TlsOptions trust = new TlsOptions();
+
+  @Mixin private VersionOptions version = new VersionOptions();
 
   @Option(
       names = {"-X", "--method"},
@@ -130,19 +129,26 @@ public final class GetCommand implements Callable<Integer> {
       throw new IllegalStateException("picocli gives it");
     }
     HttpClientOptions options =
-        HttpClientOptions.DEFAULTS
-            .withTls(trust.context("http/1.1"))
+        version
+            .options(trust)
             .withRedirects(noRedirects ? RedirectPolicy.NONE : RedirectPolicy.DEFAULT);
     try (Context context = Context.start();
         HttpClient client = HttpClient.on(context, options)) {
       PrintWriter err = here.commandLine().getErr();
       ResponsePrinter printer =
           new ResponsePrinter(
-              this::target, include, verbose ? response -> say(err, response) : r -> {});
+              this::target,
+              include,
+              response -> {
+                version.check(response.version());
+                if (verbose) {
+                  CallReport.say(err, response);
+                }
+              });
       CompletableFuture<CallTimings> over = request(client).stream(printer);
       int code = printer.printed().join();
       if (verbose) {
-        say(err, over.join());
+        CallReport.say(err, over.join());
       }
       return code < 400 ? 0 : code < 500 ? 4 : 5;
     } catch (CompletionException e) {
@@ -171,28 +177,5 @@ public final class GetCommand implements Callable<Integer> {
 
   private OutputStream target() throws IOException {
     return output == null ? out : Files.newOutputStream(output);
-  }
-
-  private static void say(PrintWriter err, ClientResponse response) {
-    CallConnection connection = response.connection();
-    err.printf("* %s %s from %s%n", connection.version(), response.status(), connection.remote());
-    TlsSession tls = connection.tls();
-    if (tls != null) {
-      err.println("* " + PhaseLog.negotiated(tls));
-    }
-    err.flush();
-  }
-
-  private static void say(PrintWriter err, CallTimings timings) {
-    phase(err, "name", timings.dns());
-    phase(err, "connect", timings.connect());
-    phase(err, "TLS", timings.tls());
-    phase(err, "first byte", timings.firstByte());
-    phase(err, "total", timings.total());
-    err.flush();
-  }
-
-  private static void phase(PrintWriter err, String name, Duration time) {
-    err.printf("* %9.2f ms  %s%n", time.toNanos() / 1e6, name);
   }
 }

@@ -6,6 +6,7 @@ import dev.weir.http.client.ResponseHandler;
 import dev.weir.loop.Loop;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -31,7 +32,7 @@ final class ResponsePrinter implements ResponseHandler {
   /**
    * @param target opens what to write to; closed in the end
    * @param include whether to write status, fields and trailers too
-   * @param begun told when the response has begun
+   * @param begun told when the response has begun; what it throws ends the call
    */
   ResponsePrinter(Callable<OutputStream> target, boolean include, Consumer<ClientResponse> begun) {
     this.target = target;
@@ -47,7 +48,13 @@ final class ResponsePrinter implements ResponseHandler {
   @Override
   public void head(ClientResponse head) {
     response = head;
-    begun.accept(head);
+    try {
+      begun.accept(head);
+    } catch (UncheckedIOException e) {
+      printed.completeExceptionally(e.getCause());
+      head.cancel();
+      return;
+    }
     if (include) {
       StringBuilder text = new StringBuilder(head.version() + " " + head.status() + "\r\n");
       head.headers().forEach((name, value) -> text.append(name + ": " + value + "\r\n"));

@@ -1,6 +1,8 @@
 package dev.weir.cli.client;
 
 import dev.weir.http.Headers;
+import dev.weir.http.HttpVersion;
+import dev.weir.http.client.HttpClient;
 import dev.weir.net.Context;
 import dev.weir.websocket.CloseCode;
 import dev.weir.websocket.WebSocket;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -59,6 +62,8 @@ public final class WsCommand implements Callable<Integer>, WebSocketHandler {
 
   @Mixin private TlsOptions trust = new TlsOptions();
 
+  @Mixin private VersionOptions version = new VersionOptions();
+
   @Option(names = "--echo", description = "Send back every message until the peer closes.")
   private boolean echo;
 
@@ -86,6 +91,7 @@ public final class WsCommand implements Callable<Integer>, WebSocketHandler {
   @Spec private @Nullable CommandSpec spec;
 
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+  private volatile HttpVersion spoken = HttpVersion.HTTP_1_1;
   private @Nullable PrintWriter out;
   private @Nullable PrintWriter err;
 
@@ -107,34 +113,43 @@ public final class WsCommand implements Callable<Integer>, WebSocketHandler {
     PrintWriter errors = here.commandLine().getErr();
     out = here.commandLine().getOut();
     err = errors;
-    PhaseLog phases = new PhaseLog(errors, verbose);
-    try (Context context = Context.start()) {
-      WebSocket ws = client(context, phases).open(url, this).join();
-      phases.opened(ws.carrier());
-      phases.phase(
-          "WebSocket open" + (ws.subprotocol() == null ? "" : ", subprotocol " + ws.subprotocol()));
+    try (Context context = Context.start();
+        HttpClient http = HttpClient.on(context, version.options(trust))) {
+      WebSocket ws = client(http, errors).open(url, this).join();
+      version.check(spoken);
+      if (verbose && ws.subprotocol() != null) {
+        errors.println("* subprotocol " + ws.subprotocol());
+      }
       if (!echo) {
         Thread.ofPlatform().daemon().name("stdin").start(() -> feed(ws));
       }
       return exit.join();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     } catch (CompletionException e) {
       Throwable cause = e.getCause();
       throw new IOException(cause == null ? e.toString() : cause.getMessage(), cause);
     }
   }
 
-  private WebSocketClient client(Context context, PhaseLog phases) {
+  private WebSocketClient client(HttpClient http, PrintWriter errors) {
     Headers fields = Headers.create();
     headers.forEach(field -> fields.add(field.name(), field.value()));
     WebSocketConfig config =
         WebSocketConfig.CLIENT
             .withLimits(WebSocketLimits.DEFAULTS.withMaxMessageBytes(MAX_MESSAGE))
             .withMaxQueuedBytes(2 * MAX_MESSAGE);
-    return WebSocketClient.on(context, trust.context("http/1.1"))
+    return WebSocketClient.on(http)
         .with(uncompressed ? config.withDeflate(null) : config)
         .withHeaders(fields)
         .withSubprotocols(subprotocols.toArray(String[]::new))
-        .withPhases(phases);
+        .withAnswered(response -> {
+          spoken = response.version();
+          if (verbose) {
+            CallReport.say(errors, response);
+            CallReport.say(errors, response.timings());
+          }
+        });
   }
 
   private void feed(WebSocket ws) {

@@ -72,7 +72,7 @@ final class LiveConnections {
     return new ConnectionStatus(
         carrier.id(),
         peer(carrier),
-        "h1",
+        protocol(tls),
         tls == null ? null : tls.version().text(),
         tls == null ? null : tls.cipherSuite(),
         carrier.bytesIn(),
@@ -80,6 +80,11 @@ final class LiveConnections {
         rtt,
         carrier.ageNanos() / 1_000_000,
         carried.stream().map(CountedWebSocket::target).toList());
+  }
+
+  /** Of connections without TLS nothing tells; browsers speak HTTP/1.1 there. */
+  private static String protocol(@Nullable TlsSession tls) {
+    return tls != null && "h2".equals(tls.alpn()) ? "h2" : "h1";
   }
 
   private static String peer(Carrier carrier) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** HTTP clients that we did not write, against our server. */
+/** HTTP/1.1 clients that we did not write, against our server. */
 class HttpPeersTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -30,11 +30,12 @@ class HttpPeersTest {
   }
 
   private Run curl(String... arguments) throws Exception {
-    String[] all = new String[arguments.length + 3];
+    String[] all = new String[arguments.length + 4];
     all[0] = "-s";
-    all[1] = "--cacert";
-    all[2] = server.certificate(directory).toString();
-    System.arraycopy(arguments, 0, all, 3, arguments.length);
+    all[1] = "--http1.1";
+    all[2] = "--cacert";
+    all[3] = server.certificate(directory).toString();
+    System.arraycopy(arguments, 0, all, 4, arguments.length);
     return Run.of(LIMIT, "curl", all);
   }
 

@@ -29,10 +29,27 @@ class IdleConnectionTest {
       resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
       port, kind, count = int(sys.argv[1]), sys.argv[2], int(sys.argv[3])
       context = ssl._create_unverified_context()
+      if kind == "h2-tls":
+          context.set_alpn_protocols(["h2"])
+      def frame(kind, flags, stream, payload):
+          return (len(payload).to_bytes(3, "big") + bytes((kind, flags))
+                  + stream.to_bytes(4, "big") + payload)
+      def line(name, value):
+          return b"\\0" + bytes((len(name),)) + name + bytes((len(value),)) + value
+      def until(s, what):
+          received = b""
+          while what not in received:
+              more = s.recv(4096)
+              assert more, received
+              received += more
+      def http2(s, fields, flags):
+          s.sendall(b"PRI * HTTP/2.0\\r\\n\\r\\nSM\\r\\n\\r\\n" + frame(4, 0, 0, b"")
+                    + frame(4, 1, 0, b"") + frame(1, flags, 1, b"".join(
+                        line(name, value) for name, value in fields)))
       open_sockets = []
       for n in range(count):
           s = socket.create_connection(("127.0.0.1", port))
-          if kind == "tls":
+          if kind.endswith("tls"):
               s = context.wrap_socket(s, server_hostname="localhost")
           if kind == "ws":
               s.sendall(b"GET /echo HTTP/1.1\\r\\nHost: localhost\\r\\nUpgrade: websocket\\r\\n"
@@ -41,6 +58,17 @@ class IdleConnectionTest {
               assert b" 101 " in s.recv(4096)
               s.sendall(b"\\x81\\x82\\0\\0\\0\\0hi")
               assert s.recv(16) == b"\\x81\\x02hi"
+          elif kind == "ws-h2":
+              http2(s, ((b":method", b"CONNECT"), (b":protocol", b"websocket"),
+                        (b":scheme", b"http"), (b":path", b"/echo"),
+                        (b":authority", b"localhost"), (b"sec-websocket-version", b"13")), 4)
+              s.sendall(frame(0, 0, 1, b"\\x81\\x82\\0\\0\\0\\0hi"))
+              until(s, b"\\x81\\x02hi")
+          elif kind.startswith("h2"):
+              scheme = b"https" if kind == "h2-tls" else b"http"
+              http2(s, ((b":method", b"GET"), (b":scheme", scheme), (b":path", b"/hello"),
+                        (b":authority", b"localhost")), 5)
+              until(s, b"Hello, world!")
           else:
               s.sendall(b"GET /hello HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n")
               assert b" 200 " in s.recv(4096)
@@ -50,11 +78,11 @@ class IdleConnectionTest {
       """;
 
   @ParameterizedTest
-  @CsvSource({"plain, 1024", "ws, 1024", "tls, 8192"})
+  @CsvSource({"plain, 1024", "ws, 1024", "tls, 8192", "h2, 4096", "h2-tls, 8192", "ws-h2, 4096"})
   void costsLessThan(String kind, int most) throws Exception {
     try (TestServer server = new TestServer()) {
-      int port = kind.equals("tls") ? server.tlsPort() : server.plainPort();
-      int count = kind.equals("tls") ? TLS : PLAIN;
+      int port = kind.endsWith("tls") ? server.tlsPort() : server.plainPort();
+      int count = kind.endsWith("tls") ? TLS : PLAIN;
       // Once for everything that is loaded and cached the first time.
       hold(port, kind, WARM_UP, () -> {});
       while (server.weir.context().connections() > 0) {

@@ -3,6 +3,7 @@ package dev.weir.cli.serve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.http.HttpVersion;
 import dev.weir.testpeers.NeedsProgram;
 import dev.weir.testpeers.Programs;
 import dev.weir.tls.TlsClientConfig;
@@ -12,6 +13,7 @@ import dev.weir.websocket.WebSocket;
 import dev.weir.websocket.WebSocketClient;
 import dev.weir.websocket.WebSocketHandler;
 import java.io.BufferedReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -67,6 +69,32 @@ class PythonWebSocketTest {
       asyncio.run(main())
       """;
 
+  /** An ASGI server that speaks HTTP/2, and WebSocket on its streams. */
+  private static final String HTTP2_SERVER =
+      """
+      import asyncio, socket, sys
+      from hypercorn.asyncio import serve
+      from hypercorn.config import Config
+
+      async def echo(scope, receive, send):
+          assert scope["type"] == "websocket", scope["type"]
+          assert scope["http_version"] == "2", scope["http_version"]
+          await receive()
+          await send({"type": "websocket.accept"})
+          while (event := await receive())["type"] == "websocket.receive":
+              await send({"type": "websocket.send", "text": event["text"]})
+
+      listening = socket.socket()
+      listening.bind(("127.0.0.1", 0))
+      listening.listen()
+      config = Config()
+      config.bind = [f"fd://{listening.fileno()}"]
+      config.certfile, config.keyfile = sys.argv[1:]
+      config.errorlog = None
+      print(listening.getsockname()[1], flush=True)
+      asyncio.run(serve(echo, config))
+      """;
+
   @TempDir private Path directory;
   private final TestServer server = new TestServer();
 
@@ -111,6 +139,48 @@ class PythonWebSocketTest {
       }
       ws.close(1000, "done");
       assertEquals("closed 1000 done", events.poll(LIMIT.toSeconds(), TimeUnit.SECONDS));
+    } finally {
+      python.destroyForcibly();
+    }
+  }
+
+  /** RFC 8441, with a server that ends such a WebSocket without a close frame. */
+  @Test
+  @NeedsProgram({"python3", "python:hypercorn"})
+  void asServerOverHttp2() throws Exception {
+    Path key = Files.writeString(directory.resolve("key.pem"), server.identity.keyToPem());
+    Process python =
+        new ProcessBuilder(
+                Programs.get("python3").toString(),
+                "-c",
+                HTTP2_SERVER,
+                server.certificate(directory).toString(),
+                key.toString())
+            .redirectErrorStream(true)
+            .start();
+    try (BufferedReader out = python.inputReader()) {
+      int port = Integer.parseInt(out.readLine());
+      BlockingQueue<String> events = new LinkedBlockingQueue<>();
+      BlockingQueue<HttpVersion> versions = new LinkedBlockingQueue<>();
+      WebSocketClient client =
+          WebSocketClient.on(
+                  server.weir.context(),
+                  TlsProvider.named(TlsProvider.JSSE)
+                      .client(
+                          TlsClientConfig.of(Trust.pem(server.certificate(directory)))
+                              .alpn("h2", "http/1.1")
+                              .build()))
+              .withAnswered(answer -> versions.add(answer.version()));
+      WebSocket ws = client.open("wss://localhost:" + port + "/", new Recorder(events)).join();
+      assertEquals(HttpVersion.HTTP_2, versions.poll());
+      for (int size : new int[] {0, 1, 125, 126, 65_535, 65_536, 300_000}) {
+        String text = "\u00e4".repeat(size);
+        ws.send(text);
+        assertEquals(text, events.poll(LIMIT.toSeconds(), TimeUnit.SECONDS));
+      }
+      ws.close(1000, "done");
+      String closed = events.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      assertTrue(closed != null && closed.startsWith("closed 1"), closed);
     } finally {
       python.destroyForcibly();
     }

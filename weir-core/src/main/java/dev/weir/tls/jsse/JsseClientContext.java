@@ -24,6 +24,16 @@ final class JsseClientContext implements TlsClientContext {
     parameters();
   }
 
+  private JsseClientContext(TlsClientConfig config, SSLContext context) {
+    this.config = config;
+    this.context = context;
+  }
+
+  @Override
+  public TlsClientContext offering(String... alpn) {
+    return new JsseClientContext(config.offering(alpn), context);
+  }
+
   private SSLParameters parameters() {
     return Contexts.parameters(context, config.parameters(), config.alpn());
   }

@@ -165,14 +165,19 @@ final class Attempt implements BodySink {
     return call.switched(this, status, fields, over, stream);
   }
 
-  /**
-   * There will be no response, or no more of it.
-   *
-   * @param unanswered whether nothing had come and it may be that the server never saw the request,
-   *     so that it can be tried on another connection
-   */
-  void failed(WeirException why, boolean unanswered) {
+  /** Whether a request that failed is sent again. */
+  enum Repeat {
+    /** No: it may have been done, or would fail again. */
+    NO,
+    /** If doing it twice does no harm: nobody knows whether it was done (RFC 9110 9.2.2). */
+    IF_REPEATABLE,
+    /** Yes: the server says that it was not done (RFC 9113 8.7). */
+    YES
+  }
+
+  /** There will be no response, or no more of it. */
+  void failed(WeirException why, Repeat repeat) {
     cutBody();
-    call.failed(this, why, unanswered);
+    call.failed(this, why, repeat);
   }
 }

@@ -4,6 +4,7 @@ import dev.weir.http.HeaderName;
 import dev.weir.http.Headers;
 import dev.weir.http.HttpError;
 import dev.weir.http.Status;
+import dev.weir.http.client.Attempt.Repeat;
 import dev.weir.loop.Loop;
 import dev.weir.loop.Timer;
 import dev.weir.stream.ByteStream;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * there is a reason why not. Tells the handler exactly once how it ended. Loop thread.
  */
 final class ClientCall {
+
+  /** How often a request is sent again that servers say they did not do. */
+  private static final int MOST_REPEATS = 3;
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -35,7 +39,8 @@ final class ClientCall {
 
   private boolean ended;
 
-  private boolean retried;
+  private int repeats;
+  private boolean http1;
 
   ClientCall(
       LoopPool pool,
@@ -191,6 +196,10 @@ final class ClientCall {
     if (jar != null) {
       jar.store(request.target(), fields.all(HeaderName.SET_COOKIE), pool.time());
     }
+    if (answer.equals(Status.MISDIRECTED_REQUEST)) {
+      // RFC 9110 15.5.20: the connection may have been another origin's.
+      pool.misdirected(route());
+    }
     try {
       if (following.decide(request, by, answer, fields)) {
         return;
@@ -274,7 +283,7 @@ final class ClientCall {
     return next;
   }
 
-  void failed(Attempt by, WeirException why, boolean unanswered) {
+  void failed(Attempt by, WeirException why, Repeat repeat) {
     if (isLeft(by)) {
       return;
     }
@@ -283,12 +292,30 @@ final class ClientCall {
       follow();
       return;
     }
-    if (unanswered && !retried && request.repeatable()) {
-      retried = true;
-      attempt(true);
+    if (mayRepeat(repeat)) {
+      repeats++;
+      attempt(repeat == Repeat.IF_REPEATABLE);
       return;
     }
     finish(why);
+  }
+
+  private boolean mayRepeat(Repeat repeat) {
+    return switch (repeat) {
+      case NO -> false;
+      case IF_REPEATABLE -> repeats == 0 && request.repeatable();
+      case YES -> repeats < MOST_REPEATS && request.canSendAgain();
+    };
+  }
+
+  /** The server wants this request by HTTP/1.1 alone (RFC 9113 7). */
+  void useHttp1() {
+    http1 = true;
+  }
+
+  /** The way of its present request. */
+  Route route() {
+    return request.route(http1);
   }
 
   /** The source of the request's body gave up. */

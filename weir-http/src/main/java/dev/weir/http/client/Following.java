@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether an answer is for the caller, or another request follows it: where a redirect leads (RFC
- * 9110 15.4), or the same without an expectation that failed (RFC 9110 10.1.1). The body of such an
- * answer is dropped, which keeps the connection usable, if it is short. Loop thread.
+ * 9110 15.4), or the same without an expectation that failed (RFC 9110 10.1.1) or on another
+ * connection (RFC 9110 15.5.20). The body of such an answer is dropped, which keeps the connection
+ * usable, if it is short. Loop thread.
  */
 final class Following {
 
@@ -19,6 +20,9 @@ final class Following {
   private @Nullable Request next;
 
   private int dropped;
+
+  /** Whether the request has been sent again, on a connection of its own origin. */
+  private boolean misdirected;
 
   Following(RedirectChain redirects) {
     this.redirects = redirects;
@@ -35,6 +39,13 @@ final class Following {
         && request.expectContinue()
         && (!by.bodyBegun() || request.canSendAgain())) {
       next = request.withoutExpect();
+      return true;
+    }
+    if (answer.equals(Status.MISDIRECTED_REQUEST)
+        && !misdirected
+        && (!by.bodyBegun() || request.canSendAgain())) {
+      misdirected = true;
+      next = request;
       return true;
     }
     return switch (redirects.next(answer, fields.get(HeaderName.LOCATION))) {

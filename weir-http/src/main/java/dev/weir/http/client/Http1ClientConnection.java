@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One HTTP/1.1 connection of a client: sends requests one after the other, and gives what comes to
  * the exchanges that wait for it, in that order (RFC 9112 9.3.2).
  */
-final class Http1ClientConnection implements ClientConnection, StreamHandler {
+final class Http1ClientConnection implements ClientConnection {
 
   private static final System.Logger LOG = System.getLogger("dev.weir.http");
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -44,6 +44,9 @@ final class Http1ClientConnection implements ClientConnection, StreamHandler {
 
   /** The last of the exchanges while its request is not sent as a whole, or {@code null}. */
   private @Nullable Http1ClientExchange sending;
+
+  /** Who has the stream after a switch. */
+  private @Nullable StreamHandler successor;
 
   Http1ClientConnection(OriginPool pool, ByteStream stream, HttpClientOptions options) {
     this.pool = pool;
@@ -74,8 +77,23 @@ final class Http1ClientConnection implements ClientConnection, StreamHandler {
             && exchanges.getLast().attempt.request.pipelinable());
   }
 
-  /** There is nothing to send yet. */
-  void begin() {
+  @Override
+  public boolean isMultiplexed() {
+    return false;
+  }
+
+  @Override
+  public boolean isOf(OriginPool origin) {
+    return origin == pool;
+  }
+
+  @Override
+  public boolean refuses(Attempt attempt) {
+    return false;
+  }
+
+  @Override
+  public void begin() {
     deadline.await(ServerDeadline.Waiting.REQUEST, options.pool().idleTime());
     pool.free(this);
   }
@@ -212,6 +230,7 @@ final class Http1ClientConnection implements ClientConnection, StreamHandler {
     if (next == null) {
       stream.reset(-1);
     } else {
+      successor = next;
       stream.handler(next);
       next.opened(stream);
     }
@@ -241,6 +260,12 @@ final class Http1ClientConnection implements ClientConnection, StreamHandler {
         fail(e);
         return;
       }
+    }
+    StreamHandler next = successor;
+    if (next != null && in.hasRemaining()) {
+      // What came right behind the answer may be more than could be left to come again.
+      successor = null;
+      next.received(stream, in);
     }
     if (has(PEER_ENDED) && !has(SWITCHED | CLOSING)) {
       inputEnded();
@@ -346,7 +371,11 @@ final class Http1ClientConnection implements ClientConnection, StreamHandler {
     for (Http1ClientExchange exchange : lost) {
       boolean first = exchange == lost.getFirst();
       exchange.leave();
-      exchange.attempt.failed(why, first ? repeat && !exchange.responseBegun() : true);
+      exchange.attempt.failed(
+          why,
+          !first || (repeat && !exchange.responseBegun())
+              ? Attempt.Repeat.IF_REPEATABLE
+              : Attempt.Repeat.NO);
     }
     intake.give(lent);
   }

@@ -1,5 +1,6 @@
 package dev.weir.http.client;
 
+import dev.weir.http.HeaderName;
 import dev.weir.http.Headers;
 import dev.weir.http.HttpError;
 import dev.weir.http.Status;
@@ -56,6 +57,7 @@ final class Http1ClientExchange implements ClientExchange {
   void begin() {
     attempt.exchange = this;
     attempt.call.clock().send();
+    addUpgrade();
     try {
       if (connection.output().head(connection.stream(), attempt)) {
         headSent();
@@ -65,6 +67,18 @@ final class Http1ClientExchange implements ClientExchange {
     } catch (IllegalArgumentException e) {
       connection.fail(
           new CallException(CallException.Reason.REQUEST, String.valueOf(e.getMessage()), e));
+    }
+  }
+
+  /** RFC 9110 7.8. */
+  private void addUpgrade() {
+    Request.Upgrade upgrade = attempt.request.upgrade();
+    if (upgrade != null) {
+      attempt
+          .headers
+          .set(HeaderName.UPGRADE, upgrade.protocol())
+          .set(HeaderName.CONNECTION, "upgrade");
+      upgrade.onlyHttp1().forEach(attempt.headers::set);
     }
   }
 

@@ -28,7 +28,7 @@ public final class HttpCall {
   private int bodyBytes;
   private @Nullable BodySource body;
   private @Nullable Endpoint via;
-  private @Nullable String upgrade;
+  private Request.@Nullable Upgrade upgrade;
   private boolean expectContinue;
   private boolean idempotent;
   private boolean sent;
@@ -93,12 +93,21 @@ public final class HttpCall {
   }
 
   /**
-   * Offers to switch to another protocol (RFC 9110 7.8). If the server does, {@link
-   * ResponseHandler#switched} is called.
+   * Offers to switch to another protocol: by Upgrade (RFC 9110 7.8) over HTTP/1.1, by an extended
+   * CONNECT (RFC 8441 4) over HTTP/2. If the server does, {@link ResponseHandler#switched} is
+   * called.
    */
   public HttpCall upgrade(String protocol) {
-    headers.set(HeaderName.UPGRADE, protocol).set(HeaderName.CONNECTION, "upgrade");
-    upgrade = protocol;
+    return upgrade(protocol, Headers.create());
+  }
+
+  /**
+   * As the other, for a protocol that needs more fields with Upgrade than with CONNECT.
+   *
+   * @param onlyHttp1 fields to send over HTTP/1.1 alone
+   */
+  public HttpCall upgrade(String protocol, Headers onlyHttp1) {
+    upgrade = new Request.Upgrade(protocol, onlyHttp1.copy());
     return this;
   }
 

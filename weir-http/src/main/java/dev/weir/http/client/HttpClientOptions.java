@@ -1,6 +1,7 @@
 package dev.weir.http.client;
 
 import dev.weir.http.Headers;
+import dev.weir.http.Http2Limits;
 import dev.weir.http.HttpLimits;
 import dev.weir.tls.TlsClientContext;
 import java.time.InstantSource;
@@ -14,14 +15,17 @@ import org.jspecify.annotations.Nullable;
  *     fails with {@link CallException.Reason#BODY_TOO_LARGE}
  * @param timeouts how long is waited
  * @param pool how many connections are kept
- * @param tls whom to believe, and what to offer; {@code null} for the JDK's trust and HTTP/1.1,
- *     read when the first https call is made
+ * @param tls whom to believe, and what to offer; {@code null} for the JDK's trust, HTTP/2 and
+ *     HTTP/1.1, read when the first https call is made
  * @param userAgent the User-Agent field of calls that set none (RFC 9110 10.1.5); empty for none
  * @param redirects which redirects are followed
  * @param cookies keeps cookies and sends them back, {@code null} for none
  * @param decompression asks for compressed responses and decompresses them, {@code null} to take
  *     what comes
  * @param clock the time of day, for cookies
+ * @param http2 what an HTTP/2 connection may ask of the client
+ * @param http2Known whether servers are known to speak HTTP/2 without TLS (RFC 9113 3.3): {@code
+ *     http} URIs are asked for by it, and not by HTTP/1.1
  */
 public record HttpClientOptions(
     HttpLimits limits,
@@ -33,7 +37,9 @@ public record HttpClientOptions(
     RedirectPolicy redirects,
     @Nullable CookieJar cookies,
     @Nullable Decompression decompression,
-    InstantSource clock) {
+    InstantSource clock,
+    Http2Limits http2,
+    boolean http2Known) {
 
   /**
    * The defaults of every part; streamed bodies may be of any length, collected ones of 64 MiB;
@@ -50,7 +56,9 @@ public record HttpClientOptions(
           RedirectPolicy.DEFAULT,
           null,
           Decompression.DEFAULTS,
-          InstantSource.system());
+          InstantSource.system(),
+          Http2Limits.DEFAULTS,
+          false);
 
   /** Checks the User-Agent. */
   public HttpClientOptions {
@@ -60,19 +68,52 @@ public record HttpClientOptions(
   /** These with other {@link #limits}. */
   public HttpClientOptions withLimits(HttpLimits value) {
     return new HttpClientOptions(
-        value, bodyBytes, timeouts, pool, tls, userAgent, redirects, cookies, decompression, clock);
+        value,
+        bodyBytes,
+        timeouts,
+        pool,
+        tls,
+        userAgent,
+        redirects,
+        cookies,
+        decompression,
+        clock,
+        http2,
+        http2Known);
   }
 
   /** These with another {@link #bodyBytes}. */
   public HttpClientOptions withBodyBytes(int value) {
     return new HttpClientOptions(
-        limits, value, timeouts, pool, tls, userAgent, redirects, cookies, decompression, clock);
+        limits,
+        value,
+        timeouts,
+        pool,
+        tls,
+        userAgent,
+        redirects,
+        cookies,
+        decompression,
+        clock,
+        http2,
+        http2Known);
   }
 
   /** These with other {@link #timeouts}. */
   public HttpClientOptions withTimeouts(ClientTimeouts value) {
     return new HttpClientOptions(
-        limits, bodyBytes, value, pool, tls, userAgent, redirects, cookies, decompression, clock);
+        limits,
+        bodyBytes,
+        value,
+        pool,
+        tls,
+        userAgent,
+        redirects,
+        cookies,
+        decompression,
+        clock,
+        http2,
+        http2Known);
   }
 
   /** These with another {@link #pool}. */
@@ -87,7 +128,9 @@ public record HttpClientOptions(
         redirects,
         cookies,
         decompression,
-        clock);
+        clock,
+        http2,
+        http2Known);
   }
 
   /** These with another {@link #tls}. */
@@ -102,31 +145,77 @@ public record HttpClientOptions(
         redirects,
         cookies,
         decompression,
-        clock);
+        clock,
+        http2,
+        http2Known);
   }
 
   /** These with another {@link #userAgent}. */
   public HttpClientOptions withUserAgent(String value) {
     return new HttpClientOptions(
-        limits, bodyBytes, timeouts, pool, tls, value, redirects, cookies, decompression, clock);
+        limits,
+        bodyBytes,
+        timeouts,
+        pool,
+        tls,
+        value,
+        redirects,
+        cookies,
+        decompression,
+        clock,
+        http2,
+        http2Known);
   }
 
   /** These with another {@link #redirects}. */
   public HttpClientOptions withRedirects(RedirectPolicy value) {
     return new HttpClientOptions(
-        limits, bodyBytes, timeouts, pool, tls, userAgent, value, cookies, decompression, clock);
+        limits,
+        bodyBytes,
+        timeouts,
+        pool,
+        tls,
+        userAgent,
+        value,
+        cookies,
+        decompression,
+        clock,
+        http2,
+        http2Known);
   }
 
   /** These with other {@link #cookies}. */
   public HttpClientOptions withCookies(@Nullable CookieJar value) {
     return new HttpClientOptions(
-        limits, bodyBytes, timeouts, pool, tls, userAgent, redirects, value, decompression, clock);
+        limits,
+        bodyBytes,
+        timeouts,
+        pool,
+        tls,
+        userAgent,
+        redirects,
+        value,
+        decompression,
+        clock,
+        http2,
+        http2Known);
   }
 
   /** These with other {@link #decompression}. */
   public HttpClientOptions withDecompression(@Nullable Decompression value) {
     return new HttpClientOptions(
-        limits, bodyBytes, timeouts, pool, tls, userAgent, redirects, cookies, value, clock);
+        limits,
+        bodyBytes,
+        timeouts,
+        pool,
+        tls,
+        userAgent,
+        redirects,
+        cookies,
+        value,
+        clock,
+        http2,
+        http2Known);
   }
 
   /** These with another {@link #clock}. */
@@ -141,6 +230,42 @@ public record HttpClientOptions(
         redirects,
         cookies,
         decompression,
+        value,
+        http2,
+        http2Known);
+  }
+
+  /** These with other {@link #http2}. */
+  public HttpClientOptions withHttp2(Http2Limits value) {
+    return new HttpClientOptions(
+        limits,
+        bodyBytes,
+        timeouts,
+        pool,
+        tls,
+        userAgent,
+        redirects,
+        cookies,
+        decompression,
+        clock,
+        value,
+        http2Known);
+  }
+
+  /** These with another {@link #http2Known}. */
+  public HttpClientOptions withHttp2Known(boolean value) {
+    return new HttpClientOptions(
+        limits,
+        bodyBytes,
+        timeouts,
+        pool,
+        tls,
+        userAgent,
+        redirects,
+        cookies,
+        decompression,
+        clock,
+        http2,
         value);
   }
 }

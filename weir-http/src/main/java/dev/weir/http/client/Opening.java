@@ -9,6 +9,7 @@ import dev.weir.stream.WeirException;
 import dev.weir.tls.TlsClientConfig;
 import dev.weir.tls.TlsClientContext;
 import dev.weir.tls.TlsProvider;
+import dev.weir.tls.TlsSession;
 import dev.weir.tls.Trust;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -66,7 +67,12 @@ final class Opening implements StreamHandler, ConnectOptions.Phases {
           .connect(
               route.endpoint(),
               options,
-              Tls.client(tls, route.origin().host(), route.origin().port(), timeouts.tls(), this));
+              Tls.client(
+                  route.http1() ? tls.offering("http/1.1") : tls,
+                  route.origin().host(),
+                  route.origin().port(),
+                  timeouts.tls(),
+                  this));
     }
   }
 
@@ -85,14 +91,20 @@ final class Opening implements StreamHandler, ConnectOptions.Phases {
     long now = pool.loop().now();
     long resolved = resolvedAt == 0 ? begun : resolvedAt;
     attempt.call.clock().opened(resolved - begun, connectedAt - resolved, now - connectedAt);
-    Http1ClientConnection connection = new Http1ClientConnection(origin, stream, pool.options());
+    ClientConnection connection =
+        speaksHttp2(stream)
+            ? new Http2ClientConnection(origin, stream, pool.options())
+            : new Http1ClientConnection(origin, stream, pool.options());
     stream.handler(connection);
-    origin.opened(connection);
-    if (attempt.call.isOver()) {
-      connection.begin();
-    } else {
-      connection.send(attempt);
-    }
+    origin.opened(connection, attempt);
+  }
+
+  /** RFC 9113 3.2, 3.3. */
+  private boolean speaksHttp2(ByteStream stream) {
+    TlsSession tls = stream.carrier().tls();
+    return tls != null
+        ? "h2".equals(tls.alpn())
+        : pool.options().http2Known() && !origin.route().http1();
   }
 
   /** Nothing is left for the one that takes over, which is already there. */
@@ -113,6 +125,6 @@ final class Opening implements StreamHandler, ConnectOptions.Phases {
   private static final class DefaultTls {
     static final TlsClientContext CONTEXT =
         TlsProvider.named(TlsProvider.JSSE)
-            .client(TlsClientConfig.of(Trust.jdk()).alpn("http/1.1").build());
+            .client(TlsClientConfig.of(Trust.jdk()).alpn("h2", "http/1.1").build());
   }
 }

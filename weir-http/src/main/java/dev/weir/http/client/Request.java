@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param wholeServer whether it is about the server and no resource of it (RFC 9110 7.1)
  * @param headers the caller's fields
- * @param upgrade the protocol that is offered, or {@code null}
+ * @param upgrade what is offered to switch to, or {@code null}
  * @param idempotent whether the caller says that asking twice does no harm
  */
 record Request(
@@ -22,12 +22,20 @@ record Request(
     Headers headers,
     @Nullable BodySource body,
     @Nullable Endpoint via,
-    @Nullable String upgrade,
+    @Nullable Upgrade upgrade,
     boolean expectContinue,
     boolean idempotent) {
 
-  Route route() {
-    return new Route(target.origin(), via);
+  /**
+   * Another protocol that is offered.
+   *
+   * @param onlyHttp1 fields that go with an Upgrade of HTTP/1.1 alone
+   */
+  record Upgrade(String protocol, Headers onlyHttp1) {}
+
+  /** The way to its server; by HTTP/1.1 alone, if it has to be. */
+  Route route(boolean http1) {
+    return new Route(target.origin(), via, http1);
   }
 
   /** What the request line says (RFC 9112 3.2): CONNECT names host and port. */

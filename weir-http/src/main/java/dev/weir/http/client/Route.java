@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * and the way there.
  *
  * @param via where to connect to in place of the origin's host and port, or {@code null}
+ * @param http1 whether no other version will do
  */
-record Route(Origin origin, @Nullable Endpoint via) {
+record Route(Origin origin, @Nullable Endpoint via, boolean http1) {
 
   Endpoint endpoint() {
     return via != null ? via : Endpoint.tcp(origin.host(), origin.port());

@@ -4,6 +4,7 @@ import dev.weir.http.FieldLists;
 import dev.weir.http.HeaderName;
 import dev.weir.http.Headers;
 import dev.weir.http.Method;
+import dev.weir.http.fields.Authority;
 import dev.weir.http.fields.Octets;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

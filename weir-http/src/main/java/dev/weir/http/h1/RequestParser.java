@@ -5,6 +5,7 @@ import dev.weir.http.HttpError;
 import dev.weir.http.HttpLimits;
 import dev.weir.http.HttpVersion;
 import dev.weir.http.Status;
+import dev.weir.http.fields.Authority;
 import dev.weir.http.fields.FieldTable;
 import dev.weir.http.fields.Octets;
 import java.nio.ByteBuffer;

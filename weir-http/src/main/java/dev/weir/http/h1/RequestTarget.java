@@ -2,6 +2,7 @@ package dev.weir.http.h1;
 
 import dev.weir.http.HttpError;
 import dev.weir.http.Method;
+import dev.weir.http.fields.Authority;
 import dev.weir.http.fields.Octets;
 import dev.weir.http.h1.RequestHead.TargetForm;
 

@@ -25,12 +25,13 @@ final class Http1ServerConnection implements StreamHandler {
   private static final int SWITCHED = 1 << 2;
   private static final int PEER_ENDED = 1 << 3;
   private static final int PROCEEDING = 1 << 4;
+  private static final int FRESH = 1 << 5;
 
   private final HttpServer server;
   private final ByteStream stream;
   private final Http1Scratch scratch;
   private final ClientDeadline deadline;
-  private int flags;
+  private int flags = FRESH;
 
   /** The parser of a head that has come in part, or {@code null}. */
   private @Nullable RequestParser parser;
@@ -57,6 +58,10 @@ final class Http1ServerConnection implements StreamHandler {
 
   @Override
   public void opened(ByteStream opened) {
+    if (Http2Switch.isAgreed(stream)) {
+      become(new Http2ServerConnection(server, stream));
+      return;
+    }
     deadline.awaitRequest();
   }
 
@@ -135,6 +140,12 @@ final class Http1ServerConnection implements StreamHandler {
 
   /** Reads a head and gives the request to the handler; false if the head is not there yet. */
   private boolean begin(ByteBuffer in) {
+    if (has(FRESH) && Http2Switch.isPreface(stream, in)) {
+      Http2ServerConnection http2 = new Http2ServerConnection(server, stream);
+      become(http2);
+      http2.received(stream, in);
+      return false;
+    }
     Http1ServerExchange next = scratch.take(this);
     RequestParser heads = parser == null ? scratch.parser(server.limits()) : parser;
     try {
@@ -156,9 +167,28 @@ final class Http1ServerConnection implements StreamHandler {
       return false;
     }
     deadline.clear();
+    flags &= ~FRESH;
+    ByteBuffer settings = Http2Switch.offered(stream, next.head);
+    if (settings != null) {
+      next.agreeToUpgrade();
+      Http2ServerConnection http2 = new Http2ServerConnection(server, stream);
+      become(http2);
+      http2.upgraded(next.head, settings);
+      scratch.give(next);
+      http2.received(stream, in);
+      return false;
+    }
     exchange = next;
     next.handle();
     return true;
+  }
+
+  /** Hands the connection to HTTP/2. */
+  private void become(Http2ServerConnection http2) {
+    flags |= SWITCHED;
+    deadline.clear();
+    stream.handler(http2);
+    http2.opened(stream);
   }
 
   /** Gives body bytes to whoever wants them; true when the body is over. */

@@ -71,6 +71,12 @@ final class Http1ServerExchange implements ServerExchange {
     handling = false;
   }
 
+  /** Agrees to go on as HTTP/2 (RFC 7540 3.2). */
+  void agreeToUpgrade() {
+    Headers fields = Headers.of("Connection", "Upgrade").set(HeaderName.UPGRADE, "h2c");
+    send(Status.SWITCHING_PROTOCOLS, fields, BodyFraming.SWITCHED, -1);
+  }
+
   /** Gives body bytes to whoever wants them; true when the body is over. */
   RequestIntake.Outcome read(ByteBuffer in) {
     handling = true;

@@ -1,5 +1,6 @@
 package dev.weir.http.server;
 
+import dev.weir.http.Http2Limits;
 import dev.weir.http.HttpHandler;
 import dev.weir.http.HttpLimits;
 import dev.weir.http.HttpTimeouts;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param fallback the role that has connections whose first bytes are no HTTP, or {@code null} to
  *     answer them by 400; a connection that says nothing is taken for HTTP
  * @param clock the time of day, for Date
+ * @param http2 what one HTTP/2 connection may ask
  */
 public record HttpServer(
     HttpHandler handler,
@@ -30,7 +32,8 @@ public record HttpServer(
     HttpTimeouts timeouts,
     @Nullable CompressionPolicy compression,
     @Nullable StreamAcceptor fallback,
-    InstantSource clock) {
+    InstantSource clock,
+    Http2Limits http2) {
 
   /**
    * How much of a body that nobody wanted is read and dropped so that the connection can go on;
@@ -46,32 +49,38 @@ public record HttpServer(
         HttpTimeouts.DEFAULTS,
         CompressionPolicy.DEFAULT,
         null,
-        InstantSource.system());
+        InstantSource.system(),
+        Http2Limits.DEFAULTS);
   }
 
   /** This with other limits. */
   public HttpServer withLimits(HttpLimits other) {
-    return new HttpServer(handler, other, timeouts, compression, fallback, clock);
+    return new HttpServer(handler, other, timeouts, compression, fallback, clock, http2);
   }
 
   /** This with other timeouts. */
   public HttpServer withTimeouts(HttpTimeouts other) {
-    return new HttpServer(handler, limits, other, compression, fallback, clock);
+    return new HttpServer(handler, limits, other, compression, fallback, clock, http2);
   }
 
   /** This with another policy of compression, or {@code null} for none. */
   public HttpServer withCompression(@Nullable CompressionPolicy other) {
-    return new HttpServer(handler, limits, timeouts, other, fallback, clock);
+    return new HttpServer(handler, limits, timeouts, other, fallback, clock, http2);
   }
 
   /** This with a role for connections that speak no HTTP, or {@code null} for none. */
   public HttpServer withFallback(@Nullable StreamAcceptor role) {
-    return new HttpServer(handler, limits, timeouts, compression, role, clock);
+    return new HttpServer(handler, limits, timeouts, compression, role, clock, http2);
   }
 
   /** This with another time of day. */
   public HttpServer withClock(InstantSource other) {
-    return new HttpServer(handler, limits, timeouts, compression, fallback, other);
+    return new HttpServer(handler, limits, timeouts, compression, fallback, other, http2);
+  }
+
+  /** This with other limits of HTTP/2 connections. */
+  public HttpServer withHttp2(Http2Limits other) {
+    return new HttpServer(handler, limits, timeouts, compression, fallback, clock, other);
   }
 
   /** Serves each accepted connection. */
@@ -80,6 +89,7 @@ public record HttpServer(
     return other == null
         ? this::accept
         : SniffingAcceptor.of(Sniffers.HTTP_1, this::accept)
+            .then(Sniffers.HTTP_2, this::accept)
             .otherwise(other)
             .silentAfter(timeouts.idle(), this::accept)
             .timeLimit(timeouts.head());

@@ -50,7 +50,7 @@ public final class Routes implements HttpHandler, Routable<Routes> {
 
   @Override
   public void handle(HttpRequest request, HttpResponse response) throws Exception {
-    switch (router.match(request.method(), request.path())) {
+    switch (router.match(method(request), request.path())) {
       case RouteMatch.Found<HttpHandler> found -> {
         if (request instanceof ServerRequest served) {
           served.route(found);
@@ -66,6 +66,15 @@ public final class Routes implements HttpHandler, Routable<Routes> {
       case RouteMatch.Options<HttpHandler>(String allow) ->
           response.status(Status.NO_CONTENT).header("allow", allow).end();
     }
+  }
+
+  /**
+   * An extended CONNECT (RFC 8441 4) asks for what GET with Upgrade asks for in HTTP/1.1: both find
+   * the same route.
+   */
+  private static Method method(HttpRequest request) {
+    boolean extendedConnect = request.method().equals(Method.CONNECT) && request.upgrade() != null;
+    return extendedConnect ? Method.GET : request.method();
   }
 
   private static void refuse(HttpResponse response, Status status) {

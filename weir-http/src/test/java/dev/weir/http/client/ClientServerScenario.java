@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.http.BodyHandler;
 import dev.weir.http.Headers;
+import dev.weir.http.Http2Limits;
 import dev.weir.http.HttpRequest;
 import dev.weir.http.HttpResponse;
 import dev.weir.http.HttpTimeouts;
@@ -37,8 +38,28 @@ final class ClientServerScenario implements Scenario {
           .withFirstByte(Duration.ofMinutes(2))
           .withBetweenBytes(Duration.ofMinutes(2));
 
+  private final boolean http2;
   int whole;
   int failed;
+  int cancelled;
+
+  /**
+   * @param http2 by the one version, many at a time, or by the other
+   */
+  ClientServerScenario(boolean http2) {
+    this.http2 = http2;
+  }
+
+  /** Windows and numbers of streams from the least that there may be. */
+  private static Http2Limits limits(RandomGenerator random) {
+    int window = Http2Limits.LEAST_WINDOW + random.nextInt(50_000);
+    return Http2Limits.builder()
+        .concurrentStreams(1 + random.nextInt(20))
+        .streamWindow(window, window << random.nextInt(4))
+        .connectionWindow(window, window << random.nextInt(4))
+        .headerTableBytes(random.nextInt(3) * 2048)
+        .build();
+  }
 
   @Override
   public Runnable begin(SimNetwork network) {
@@ -53,23 +74,31 @@ final class ClientServerScenario implements Scenario {
             .context(1)
             .listen(
                 server.address(80),
-                new HttpServerUnderTest(random.nextBoolean()).server().acceptor());
+                new HttpServerUnderTest(random.nextBoolean())
+                    .server()
+                    .withHttp2(limits(random))
+                    .acceptor());
     Context context = client.context(1 + random.nextInt(2));
     HttpClient http =
         HttpClient.on(
             context,
             HttpClientOptions.DEFAULTS
                 .withTimeouts(TIMEOUTS)
+                .withHttp2(limits(random))
+                .withHttp2Known(http2)
                 .withPool(
                     PoolLimits.DEFAULTS
                         .withConnectionsPerOrigin(1 + random.nextInt(3))
                         .withPipelined(1 + random.nextInt(3))));
     List<Exchange> exchanges = new ArrayList<>();
-    int count = 1 + random.nextInt(6);
+    int count = 1 + random.nextInt(http2 ? 25 : 6);
     for (int n = 0; n < count; n++) {
       Exchange exchange = new Exchange(random, n);
       exchanges.add(exchange);
       network.after(Duration.ofMillis(random.nextInt(400)), () -> exchange.send(http));
+      if (http2 && random.nextInt(8) == 0) {
+        network.after(Duration.ofMillis(random.nextInt(2000)), exchange::cancel);
+      }
     }
     network.after(Duration.ofHours(1), http::close);
     network.after(Duration.ofHours(1), listener::close);
@@ -78,7 +107,9 @@ final class ClientServerScenario implements Scenario {
 
   private void check(Exchange exchange) {
     exchange.check();
-    if (exchange.problem == null) {
+    if (exchange.isCancelled()) {
+      cancelled++;
+    } else if (exchange.problem == null) {
       whole++;
     } else {
       failed++;
@@ -96,6 +127,7 @@ final class ClientServerScenario implements Scenario {
     private final Duration rest;
     private int got;
     private int ends;
+    private final int priority;
     @Nullable ClientResponse response;
     @Nullable Exception problem;
 
@@ -110,6 +142,7 @@ final class ClientServerScenario implements Scenario {
       this.expects = random.nextInt(4) == 0;
       this.appetite = random.nextBoolean() ? Integer.MAX_VALUE : 1 + random.nextInt(5000);
       this.rest = Duration.ofMillis(random.nextInt(50));
+      this.priority = random.nextInt(20);
     }
 
     void send(HttpClient http) {
@@ -119,6 +152,9 @@ final class ClientServerScenario implements Scenario {
               : http.get("http://server/echo");
       if (expects) {
         call.expectContinue();
+      }
+      if (priority < 16) {
+        call.header("priority", "u=" + priority / 2 + (priority % 2 == 0 ? "" : ", i"));
       }
       call.stream(this).whenComplete((timings, why) -> ends += 100);
     }
@@ -145,6 +181,17 @@ final class ClientServerScenario implements Scenario {
       }
     }
 
+    void cancel() {
+      ClientResponse from = response;
+      if (from != null && ends == 0) {
+        from.loop().execute(from::cancel);
+      }
+    }
+
+    boolean isCancelled() {
+      return problem instanceof CallException own && own.reason() == CallException.Reason.CANCELLED;
+    }
+
     @Override
     public void end(Headers trailers) {
       ends++;
@@ -166,7 +213,8 @@ final class ClientServerScenario implements Scenario {
         assertTrue(String.valueOf(problem.getMessage()).length() > 10);
         assertTrue(
             !(problem instanceof CallException own)
-                || own.reason() == CallException.Reason.CONNECTION_LOST,
+                || own.reason() == CallException.Reason.CONNECTION_LOST
+                || own.reason() == CallException.Reason.CANCELLED,
             problem.toString());
       }
     }

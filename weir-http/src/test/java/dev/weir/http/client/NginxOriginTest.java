@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.weir.http.HttpVersion;
 import dev.weir.net.Context;
 import dev.weir.net.Endpoint;
 import dev.weir.testpeers.NeedsProgram;
 import dev.weir.testpeers.Programs;
+import dev.weir.tls.Identity;
+import dev.weir.tls.TlsClientConfig;
+import dev.weir.tls.TlsProvider;
+import dev.weir.tls.Trust;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -16,17 +21,39 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** nginx as the origin, on a unix socket, so that no port has to be found for it. */
+@ParameterizedClass
+@EnumSource
 @NeedsProgram("nginx")
 class NginxOriginTest {
 
-  private static final String URI = "http://localhost";
+  /** What is spoken on the socket. */
+  enum Speech {
+    HTTP_1("", HttpVersion.HTTP_1_1),
+    HTTP_2("http2", HttpVersion.HTTP_2),
+    HTTP_2_BY_TLS("ssl http2", HttpVersion.HTTP_2);
+
+    final String listen;
+    final HttpVersion version;
+
+    Speech(String listen, HttpVersion version) {
+      this.listen = listen;
+      this.version = version;
+    }
+
+    String uri() {
+      return this == HTTP_2_BY_TLS ? "https://localhost" : "http://localhost";
+    }
+  }
 
   private static final String CONFIGURATION =
       """
@@ -42,7 +69,8 @@ class NginxOriginTest {
         gzip on; gzip_types text/plain; default_type text/plain;
         client_max_body_size 1k;
         server {
-          listen unix:@SOCKET@;
+          listen unix:@SOCKET@ @SPEECH@;
+          ssl_certificate chain.pem; ssl_certificate_key key.pem;
           root @ROOT@;
           location = /moved { return 302 /text; }
           location = /bye { keepalive_timeout 0; return 200 bye; }
@@ -52,20 +80,41 @@ class NginxOriginTest {
 
   @TempDir private Path directory;
   private final Context context = Context.start();
-  private final HttpClient client = HttpClient.on(context);
+  private final Identity identity =
+      Identity.selfSigned(Instant.now(), Duration.ofDays(1), "localhost");
+  private final Speech speech;
+  private final HttpClient client;
   private Path socket;
   private Process nginx;
   private byte[] text;
+
+  NginxOriginTest(Speech speech) {
+    this.speech = speech;
+    this.client =
+        HttpClient.on(
+            context,
+            HttpClientOptions.DEFAULTS
+                .withHttp2Known(speech == Speech.HTTP_2)
+                .withTls(
+                    TlsProvider.named(TlsProvider.JSSE)
+                        .client(
+                            TlsClientConfig.of(Trust.certificates(identity.chain()))
+                                .alpn("h2", "http/1.1")
+                                .build())));
+  }
 
   @BeforeEach
   void start() throws Exception {
     socket = directory.resolve("nginx.sock");
     text = "served by nginx\n".repeat(5000).getBytes(StandardCharsets.US_ASCII);
     Files.write(directory.resolve("text"), text);
+    Files.writeString(directory.resolve("chain.pem"), identity.chainToPem());
+    Files.writeString(directory.resolve("key.pem"), identity.keyToPem());
     Files.writeString(
         directory.resolve("nginx.conf"),
         CONFIGURATION
             .replace("@SOCKET@", socket.toString())
+            .replace("@SPEECH@", speech.listen)
             .replace("@ROOT@", directory.toString()));
     nginx =
         new ProcessBuilder(
@@ -104,7 +153,10 @@ class NginxOriginTest {
   }
 
   private HttpCall get(String path) {
-    return client.get(URI + path).via(Endpoint.unix(socket)).timeout(Duration.ofSeconds(20));
+    return client
+        .get(speech.uri() + path)
+        .via(Endpoint.unix(socket))
+        .timeout(Duration.ofSeconds(20));
   }
 
   @Test
@@ -113,6 +165,7 @@ class NginxOriginTest {
     HttpResult second = get("/text").send().join();
 
     assertArrayEquals(text, first.bytes());
+    assertEquals(speech.version, first.version());
     assertNull(first.header("content-encoding"));
     assertEquals(first.connection().id(), second.connection().id());
     assertTrue(second.connection().reused());
@@ -122,7 +175,7 @@ class NginxOriginTest {
   void followsRedirects() {
     HttpResult result = get("/moved").send().join();
 
-    assertEquals(URI + "/text", result.uri().toString());
+    assertEquals(speech.uri() + "/text", result.uri().toString());
     assertArrayEquals(text, result.bytes());
   }
 
@@ -134,7 +187,7 @@ class NginxOriginTest {
 
     HttpResult head =
         client
-            .head(URI + "/text")
+            .head(speech.uri() + "/text")
             .via(Endpoint.unix(socket))
             .header("Accept-Encoding", "identity")
             .send()
@@ -146,7 +199,7 @@ class NginxOriginTest {
   void aBodyThatIsTooLargeIsAnsweredBeforeItIsSent() {
     HttpResult result =
         client
-            .post(URI + "/text")
+            .post(speech.uri() + "/text")
             .via(Endpoint.unix(socket))
             .body(new byte[100_000])
             .expectContinue()

@@ -52,20 +52,16 @@ public final class ClientHandshake {
   }
 
   /**
-   * Adds what makes a GET of HTTP/1.1 an opening handshake.
-   *
-   * @param request the fields of the request, with Host
+   * The fields that the Upgrade of HTTP/1.1 needs, besides those that say so and those of {@link
+   * #addConnect}.
    */
-  public void addUpgrade(Headers request) {
-    request
-        .add(HeaderName.UPGRADE, "websocket")
-        .add(HeaderName.CONNECTION, "Upgrade")
-        .add(HeaderName.SEC_WEBSOCKET_KEY, key);
-    addConnect(request);
+  public Headers ofUpgrade() {
+    return Headers.create().add(HeaderName.SEC_WEBSOCKET_KEY, key);
   }
 
   /**
-   * Adds what makes an extended CONNECT an opening handshake; its {@code :protocol} is websocket.
+   * Adds what makes a request an opening handshake, be it a GET with {@code Upgrade: websocket} or
+   * an extended CONNECT whose {@code :protocol} is websocket.
    *
    * @param request the fields of the request
    */

@@ -210,13 +210,13 @@ class HandshakeTest {
   @Test
   void clientAsks() {
     var headers = Headers.create();
-    client(List.of("chat", "mqtt"), DeflateSettings.CLIENT).addUpgrade(headers);
+    var asking = client(List.of("chat", "mqtt"), DeflateSettings.CLIENT);
+    asking.addConnect(headers);
     assertEquals(
-        "Upgrade: websocket & Connection: Upgrade & Sec-WebSocket-Key: "
-            + KEY
-            + " & Sec-WebSocket-Version: 13 & Sec-WebSocket-Protocol: chat, mqtt"
+        "Sec-WebSocket-Version: 13 & Sec-WebSocket-Protocol: chat, mqtt"
             + " & Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits",
         lines(headers));
+    assertEquals("Sec-WebSocket-Key: " + KEY, lines(asking.ofUpgrade()));
     var connect = Headers.create();
     client(List.of(), null).addConnect(connect);
     assertEquals("Sec-WebSocket-Version: 13", lines(connect));

@@ -1,23 +1,29 @@
-package dev.weir.http.h1;
+package dev.weir.http.fields;
 
-import dev.weir.http.fields.Octets;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Checks {@code host [":" port]}, of a target or of the Host field (RFC 9110 7.2, RFC 3986 3.2).
  */
-final class Authority {
+public final class Authority {
   private static final int HIGHEST_PORT = 65535;
 
   private Authority() {}
 
   /** Whether the bytes are a host that is not empty, with or without a port. */
-  static boolean isValid(byte[] bytes, int from, int to) {
+  public static boolean isValid(byte[] bytes, int from, int to) {
     int hostTo = hostEnd(bytes, from, to);
     return hostTo > from && (hostTo == to || isPort(bytes, hostTo, to));
   }
 
+  /** As the other, of a text of octets, one a character. */
+  public static boolean isValid(String text) {
+    var bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    return isValid(bytes, 0, bytes.length);
+  }
+
   /** Whether the bytes are a host that is not empty and a port that is not empty. */
-  static boolean isHostAndPort(byte[] bytes, int from, int to) {
+  public static boolean isHostAndPort(byte[] bytes, int from, int to) {
     int hostTo = hostEnd(bytes, from, to);
     return hostTo > from && hostTo + 1 < to && isPort(bytes, hostTo, to);
   }

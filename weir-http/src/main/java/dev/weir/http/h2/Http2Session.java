@@ -1,0 +1,568 @@
+package dev.weir.http.h2;
+
+import static dev.weir.http.Http2ErrorCode.COMPRESSION_ERROR;
+import static dev.weir.http.Http2ErrorCode.ENHANCE_YOUR_CALM;
+import static dev.weir.http.Http2ErrorCode.PROTOCOL_ERROR;
+
+import dev.weir.http.Headers;
+import dev.weir.http.Http2Error;
+import dev.weir.http.Http2ErrorCode;
+import dev.weir.http.Http2Limits;
+import dev.weir.http.Status;
+import dev.weir.http.hpack.CompressionException;
+import dev.weir.http.hpack.HpackDecoder;
+import dev.weir.http.hpack.StringLiterals;
+import dev.weir.stream.WeirException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP/2 connection without its I/O (RFC 9113), of a client or a server: bytes and the time go
+ * in by {@link #receive}; events come out by {@link Http2Events} and {@link Http2StreamHandler};
+ * frames leave by {@link Http2Output}, gathered in one write a turn, however many streams they are
+ * of.
+ *
+ * <p>It holds the parts together: {@link FrameReader} finds frames, {@link IncomingFrames} knows
+ * what each means, {@link Streams} which there are, {@link SendFlow} and {@link ReceiveFlow} move
+ * DATA, {@link SectionWriter} and {@link Http2Head} are about fields, {@link Farewell} about the
+ * end. Loop thread.
+ */
+public final class Http2Session {
+  private static final byte[] PREFACE =
+      "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  /** {@code PRI} and a space: no method of HTTP/1.1 (RFC 9113 11.6). */
+  private static final int LEAST_PREFACE = 4;
+
+  final Pings pings;
+  final Streams streams;
+  final SendFlow sending;
+  final ReceiveFlow receiving;
+  final Farewell farewell;
+
+  private final boolean server;
+  private final Http2Limits limits;
+  private final int headerListLimit;
+  private final Http2Events events;
+  private final Outgoing out;
+  private final FrameReader reader;
+  private final HpackDecoder decoder;
+  private final SectionWriter sections;
+  private final PeerSettings peer = new PeerSettings();
+  private final Budget provokedResets;
+
+  private long now;
+  private int prefaceRead;
+
+  /** The request that the connection was upgraded with, until it is stream 1. */
+  private @Nullable Http2Head upgraded;
+
+  private boolean settingsReceived;
+  private boolean settingsAcknowledged;
+  private boolean over;
+
+  private Http2Session(
+      boolean server,
+      Http2Limits limits,
+      int headerListLimit,
+      StringLiterals literals,
+      Http2Events events,
+      Http2Output output) {
+    this.server = server;
+    this.limits = limits;
+    this.headerListLimit = headerListLimit;
+    this.events = events;
+    this.out = new Outgoing(output);
+    this.pings = new Pings(out);
+    this.streams = new Streams(server);
+    this.sending = new SendFlow(out);
+    this.receiving = new ReceiveFlow(limits, out, pings);
+    this.farewell = new Farewell(server, out, pings);
+    this.decoder = new HpackDecoder(literals);
+    this.sections = new SectionWriter(out);
+    this.provokedResets = new Budget(limits.provokedResets(), limits.provokedResetsPerSecond());
+    this.reader =
+        new FrameReader(
+            new IncomingFrames(this, server, limits),
+            limits.headerBlockBytes(),
+            limits.continuations());
+    this.prefaceRead = server ? 0 : PREFACE.length;
+  }
+
+  /**
+   * A server's session; {@link #start} comes next.
+   *
+   * @param headerListLimit bytes of a field section, as RFC 9113 6.5.2 counts them
+   * @param literals the loop's
+   */
+  public static Http2Session ofServer(
+      Http2Limits limits,
+      int headerListLimit,
+      StringLiterals literals,
+      Http2Events events,
+      Http2Output output) {
+    return new Http2Session(true, limits, headerListLimit, literals, events, output);
+  }
+
+  /** As {@link #ofServer}, of a client. */
+  public static Http2Session ofClient(
+      Http2Limits limits,
+      int headerListLimit,
+      StringLiterals literals,
+      Http2Events events,
+      Http2Output output) {
+    return new Http2Session(false, limits, headerListLimit, literals, events, output);
+  }
+
+  /** Whether bytes, of which there may be too few to tell yet, begin a client's preface. */
+  public static boolean isPreface(ByteBuffer bytes) {
+    for (int i = 0; i < LEAST_PREFACE; i++) {
+      if (i == bytes.remaining() || bytes.get(bytes.position() + i) != PREFACE[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Sends the connection preface (RFC 9113 3.4). */
+  public void start() {
+    if (!server) {
+      out.frame(PREFACE.length).put(PREFACE);
+    }
+    int[] settings =
+        server
+            ? new int[] {
+              Setting.MAX_CONCURRENT_STREAMS,
+              limits.concurrentStreams(),
+              Setting.INITIAL_WINDOW_SIZE,
+              limits.streamWindow(),
+              Setting.MAX_HEADER_LIST_SIZE,
+              headerListLimit,
+              Setting.HEADER_TABLE_SIZE,
+              limits.headerTableBytes(),
+              Setting.ENABLE_CONNECT_PROTOCOL,
+              1,
+              Setting.NO_RFC7540_PRIORITIES,
+              1
+            }
+            : new int[] {
+              Setting.ENABLE_PUSH,
+              0,
+              Setting.INITIAL_WINDOW_SIZE,
+              limits.streamWindow(),
+              Setting.MAX_HEADER_LIST_SIZE,
+              headerListLimit,
+              Setting.HEADER_TABLE_SIZE,
+              limits.headerTableBytes()
+            };
+    FrameWriter.settings(out.frame(FrameType.HEADER_BYTES + settings.length * 3), settings);
+    receiving.start();
+  }
+
+  // ---- the carrier
+
+  /**
+   * Takes what has come, but for a frame that is not there as a whole; that comes again with what
+   * follows it.
+   *
+   * @param at the time, in nanoseconds
+   */
+  public void receive(ByteBuffer in, long at) {
+    now = at;
+    while (!over) {
+      try {
+        if (prefaceRead < PREFACE.length ? !readPreface(in) : !reader.read(in)) {
+          return;
+        }
+      } catch (Http2Error e) {
+        if (e.isOfConnection()) {
+          fail(e);
+        } else {
+          resetFor(e);
+        }
+      }
+    }
+    in.position(in.limit());
+  }
+
+  private boolean readPreface(ByteBuffer in) {
+    while (in.hasRemaining() && prefaceRead < PREFACE.length) {
+      if (in.get() != PREFACE[prefaceRead++]) {
+        throw Http2Error.ofConnection(
+            PROTOCOL_ERROR, "RFC 9113 3.4", "the client's preface is not that of HTTP/2");
+      }
+    }
+    var first = upgraded;
+    if (prefaceRead == PREFACE.length && first != null) {
+      upgraded = null;
+      streams.peerOpens(1);
+      peerOpens(1, first, true);
+    }
+    return prefaceRead == PREFACE.length;
+  }
+
+  /** The carrier has room for frames. */
+  public void writable() {
+    sending.writable();
+  }
+
+  /** Answers {@link Http2Output#wantDelivery}. */
+  public void deliver() {
+    receiving.deliver();
+  }
+
+  /** The carrier is gone: all streams end with that. */
+  public void carrierClosed(WeirException why) {
+    over = true;
+    receiving.close();
+    failAll(why);
+  }
+
+  // ---- errors
+
+  /** Ends the stream that an error names (RFC 9113 5.4.2). */
+  private void resetFor(Http2Error error) {
+    if (streams.isIdle(error.streamId())) {
+      // RFC 9113 6.4: RST_STREAM cannot name an idle stream.
+      fail(
+          Http2Error.ofConnection(
+              error.error(), error.reference(), "on an idle stream: " + error.getMessage()));
+      return;
+    }
+    var stream = streams.get(error.streamId());
+    try {
+      provokedResets.spend(now, "streams that the peer has us reset", "provokedResets");
+      resetFrame(error.streamId(), error.error());
+    } catch (Http2Error worse) {
+      fail(worse);
+      return;
+    }
+    if (stream != null) {
+      ends(stream, error, false);
+    }
+    events.streamError(error);
+  }
+
+  /** Breaks the connection off (RFC 9113 5.4.1). */
+  public void fail(Http2Error why) {
+    if (over) {
+      return;
+    }
+    over = true;
+    var text = String.valueOf(why.getMessage()).getBytes(StandardCharsets.UTF_8);
+    FrameWriter.goAway(
+        out.frame(FrameType.HEADER_BYTES + 8 + text.length),
+        farewell.last(streams.lastPeer()),
+        why.error().code(),
+        text);
+    receiving.close();
+    failAll(why);
+    events.failed(why);
+  }
+
+  private void failAll(WeirException why) {
+    streams.forEach(stream -> ends(stream, why, false));
+  }
+
+  // ---- streams
+
+  /** Whether another stream may be opened from this side now (RFC 9113 5.1.2, 6.8). */
+  public boolean mayOpen() {
+    return !over
+        && farewell.allowsRequests()
+        && streams.hasNext()
+        && streams.count() < peer.maxConcurrentStreams();
+  }
+
+  /**
+   * Opens a stream with a request (RFC 9113 8.3.1).
+   *
+   * @throws IllegalStateException unless {@link #mayOpen}
+   */
+  public Http2Stream request(Http2RequestHead head, boolean end) {
+    if (!mayOpen()) {
+      throw new IllegalStateException("no stream may be opened now");
+    }
+    var stream =
+        new Http2Stream(
+            this, streams.takeNext(), head.method(), peer.initialWindow(), limits.streamWindow());
+    streams.add(stream);
+    sections.request(stream.id(), head, end);
+    if (end) {
+      weEnd(stream);
+    }
+    return stream;
+  }
+
+  void peerOpens(int id, Http2Head head, boolean endStream) {
+    var stream =
+        new Http2Stream(this, id, head.method(), peer.initialWindow(), limits.streamWindow());
+    var said = head.priority();
+    if (said != null) {
+      stream.priority(said);
+    }
+    streams.add(stream);
+    stream.finalHead(head.declaredLength());
+    if (endStream) {
+      stream.endsByHead();
+    }
+    events.request(stream, head);
+    if (endStream) {
+      stream.tellEnd(null);
+    }
+  }
+
+  /**
+   * Takes the request that an HTTP/1.1 connection was upgraded with (RFC 7540 3.2), which the
+   * client has ended. It becomes stream 1 when the client's preface has come: what would be sent
+   * before that reaches curl together with the 101, and is more than it takes there.
+   *
+   * @param settings the value of HTTP2-Settings, which counts as SETTINGS (RFC 7540 3.2.1)
+   */
+  public void upgraded(Http2Head head, ByteBuffer settings) {
+    try {
+      applySettings(settings);
+    } catch (Http2Error e) {
+      fail(e);
+      return;
+    }
+    upgraded = head;
+  }
+
+  Http2Head decode(ByteBuffer block, Http2Head.Kind kind, boolean endStream) {
+    var head = events.head();
+    head.begin(kind, endStream);
+    try {
+      head.decoded(decoder.decode(block, headerListLimit, head));
+    } catch (CompressionException e) {
+      throw Http2Error.ofConnection(COMPRESSION_ERROR, e.section(), String.valueOf(e.getMessage()));
+    }
+    return head;
+  }
+
+  void peerEnds(Http2Stream stream, @Nullable Headers trailers) {
+    stream.peerEnds(trailers);
+    removeIfClosed(stream);
+  }
+
+  private void weEnd(Http2Stream stream) {
+    stream.weEnd();
+    removeIfClosed(stream);
+  }
+
+  private void removeIfClosed(Http2Stream stream) {
+    if (stream.isClosed() && streams.get(stream.id()) == stream) {
+      remove(stream);
+    }
+  }
+
+  /** A stream ends before its time, unless it has ended. */
+  void ends(Http2Stream stream, WeirException why, boolean unprocessed) {
+    if (!stream.isClosed()) {
+      remove(stream);
+      stream.fail(why, unprocessed);
+    }
+  }
+
+  /** The server has answered and wants no more of the request (RFC 9113 8.1). */
+  void restUnwanted(Http2Stream stream) {
+    remove(stream);
+  }
+
+  private void remove(Http2Stream stream) {
+    stream.close();
+    sending.remove(stream);
+    streams.remove(stream);
+    events.streamClosed();
+    checkComplete();
+  }
+
+  /** Resets a stream of which nothing more is wanted (RFC 9113 6.4). */
+  void reset(Http2Stream stream, Http2ErrorCode code) {
+    if (!over && !stream.isClosed()) {
+      streams.reset(stream.id());
+      FrameWriter.reset(out.frame(FrameType.HEADER_BYTES + 4), stream.id(), code.code());
+      remove(stream);
+    }
+    stream.drop();
+  }
+
+  private void resetFrame(int id, Http2ErrorCode code) {
+    streams.reset(id);
+    FrameWriter.reset(answer(FrameType.HEADER_BYTES + 4), id, code.code());
+  }
+
+  // ---- what streams send
+
+  void respond(
+      Http2Stream stream,
+      Status status,
+      Headers fields,
+      long length,
+      @Nullable String date,
+      boolean end) {
+    if (!over) {
+      sections.response(stream.id(), status, fields, length, date, end);
+      if (end) {
+        weEnd(stream);
+      }
+    }
+  }
+
+  int data(Http2Stream stream, ByteBuffer bytes, boolean last) {
+    int before = bytes.remaining();
+    if (!over && sending.data(stream, bytes, last)) {
+      weEnd(stream);
+    }
+    return before - bytes.remaining();
+  }
+
+  void end(Http2Stream stream, Headers trailers) {
+    if (over) {
+      return;
+    }
+    if (trailers.isEmpty()) {
+      FrameWriter.header(
+          out.frame(FrameType.HEADER_BYTES), 0, FrameType.DATA, FrameType.END_STREAM, stream.id());
+    } else {
+      sections.trailers(stream.id(), trailers);
+    }
+    weEnd(stream);
+  }
+
+  /** Where to write a frame that answers the peer's. */
+  ByteBuffer answer(int bytes) {
+    checkRead(bytes);
+    return out.frame(bytes);
+  }
+
+  /** Checks that the peer reads what it asks for: what waits for it has a limit. */
+  void checkRead(int more) {
+    if (out.queued() + more > limits.queuedControlBytes()) {
+      throw Http2Error.ofConnection(
+          ENHANCE_YOUR_CALM,
+          "RFC 9113 10.5",
+          "the peer does not read what it asks for (limit queuedControlBytes)");
+    }
+  }
+
+  // ---- the connection
+
+  void peerSettings(ByteBuffer pairs) {
+    if (!settingsReceived) {
+      peer.begin();
+    }
+    applySettings(pairs);
+    FrameWriter.settingsAcknowledged(answer(FrameType.HEADER_BYTES));
+    settingsReceived = true;
+    events.settings();
+  }
+
+  private void applySettings(ByteBuffer pairs) {
+    int windowBefore = peer.initialWindow();
+    while (pairs.hasRemaining()) {
+      peer.set(pairs.getShort() & 0xffff, pairs.getInt(), !server);
+      // One by one: the least of several sizes has to be told (RFC 7541 4.2).
+      sections.peerTableSize(peer.headerTableSize());
+    }
+    int difference = peer.initialWindow() - windowBefore;
+    if (difference != 0) {
+      streams.forEach(stream -> sending.change(stream, difference));
+    }
+  }
+
+  void settingsAreAcknowledged() {
+    settingsAcknowledged = true;
+    decoder.maxTableSize(limits.headerTableBytes());
+  }
+
+  /** Asks the peer for a sign of life (RFC 9113 6.7); {@code opaque} is not negative. */
+  public void ping(long opaque) {
+    if (!over) {
+      pings.send(opaque);
+    }
+  }
+
+  void pong(long opaque) {
+    if (opaque == ReceiveFlow.PROBE) {
+      receiving.probed();
+    } else if (opaque == Farewell.PING) {
+      drainAnnounced();
+    } else {
+      events.pong(opaque);
+    }
+  }
+
+  /** Ends the connection in order (RFC 9113 6.8): streams that have begun go on. */
+  public void drain() {
+    if (!over && !farewell.hasBegun()) {
+      farewell.begin();
+      streams.forEach(Http2Stream::drain);
+      checkComplete();
+    }
+  }
+
+  /** The client has heard of the end, or has had the time to. */
+  public void drainAnnounced() {
+    if (!over) {
+      farewell.heard(streams.lastPeer());
+      checkComplete();
+    }
+  }
+
+  void peerGoesAway(int lastStream, Http2ErrorCode code, String debug) {
+    farewell.peerBegins(lastStream);
+    events.goAway(lastStream, code, debug);
+    streams.forEach(stream -> {
+      if (!streams.isPeers(stream.id()) && stream.id() > lastStream) {
+        var why =
+            Http2Error.ofStream(
+                stream.id(), code, "RFC 9113 6.8", "the peer goes away and has not done it");
+        ends(stream, why, true);
+      }
+    });
+    checkComplete();
+  }
+
+  private void checkComplete() {
+    if (!over && streams.count() == 0 && upgraded == null && farewell.isComplete()) {
+      over = true;
+      events.drained();
+    }
+  }
+
+  long now() {
+    return now;
+  }
+
+  /** Whether the peer has acknowledged our SETTINGS (RFC 9113 6.5.3). */
+  public boolean settingsAcknowledged() {
+    return settingsAcknowledged;
+  }
+
+  /** Whether the peer's first SETTINGS have come. */
+  public boolean settingsReceived() {
+    return settingsReceived;
+  }
+
+  /** Whether the peer, a server, takes extended CONNECT (RFC 8441 3). */
+  public boolean peerTakesConnect() {
+    return peer.connectProtocol();
+  }
+
+  /** How many bytes, of frames other than DATA, wait for room in the carrier. */
+  int queuedBytes() {
+    return out.queued();
+  }
+
+  /** How many streams are not closed. */
+  public int streamCount() {
+    return streams.count();
+  }
+
+  /** Whether the connection carries nothing more. */
+  public boolean isOver() {
+    return over;
+  }
+}

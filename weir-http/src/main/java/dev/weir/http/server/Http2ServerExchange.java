@@ -1,0 +1,389 @@
+package dev.weir.http.server;
+
+import dev.weir.http.HeaderName;
+import dev.weir.http.Headers;
+import dev.weir.http.Http2ErrorCode;
+import dev.weir.http.HttpError;
+import dev.weir.http.Method;
+import dev.weir.http.Status;
+import dev.weir.http.exchange.Deadline;
+import dev.weir.http.exchange.Http2Tunnel;
+import dev.weir.http.h2.Http2Head;
+import dev.weir.http.h2.Http2Stream;
+import dev.weir.http.h2.Http2StreamHandler;
+import dev.weir.loop.Loop;
+import dev.weir.net.StreamAcceptor;
+import dev.weir.stream.Carrier;
+import dev.weir.stream.FileRegion;
+import dev.weir.stream.StreamException;
+import dev.weir.stream.StreamHandler;
+import dev.weir.stream.WeirException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One exchange on a stream of an HTTP/2 connection (RFC 9113 8.1). */
+final class Http2ServerExchange implements ServerExchange, Http2StreamHandler {
+
+  /** What the client is waited for. */
+  enum Waiting {
+    BODY,
+    WINDOW
+  }
+
+  private static final System.Logger LOG = System.getLogger("dev.weir.http");
+  private static final Headers NO_FIELDS = Headers.of();
+  private static final long UNTOLD = -1;
+
+  private final Http2ServerConnection connection;
+  private final Http2Stream stream;
+  private final Http2Head head;
+  private final ServerResponse response;
+  private final ServerRequest request;
+  private @Nullable Limit deadline;
+
+  /** What is left to be sent of a body whose length was told, or {@link #UNTOLD}. */
+  private long remaining = UNTOLD;
+
+  private long bodyBytes;
+  private int dropped;
+  private boolean over;
+
+  Http2ServerExchange(Http2ServerConnection connection, Http2Stream stream, Http2Head head) {
+    this.connection = connection;
+    this.stream = stream;
+    this.head = head;
+    this.response = new ServerResponse(this, head);
+    this.request = new ServerRequest(this, head, response);
+    stream.handler(this);
+  }
+
+  /** Gives the request to the handler. */
+  void handle() {
+    stream.pause();
+    if (head.isTooLarge()) {
+      response.refuse(
+          new HttpError(
+              Status.REQUEST_HEADER_FIELDS_TOO_LARGE,
+              "RFC 6585 5",
+              "a larger header section",
+              "at most what SETTINGS_MAX_HEADER_LIST_SIZE says",
+              "send less, or raise HttpLimits.headerSectionBytes or headerCount"));
+      return;
+    }
+    if (head.endsStream()) {
+      request.bodyEnded(NO_FIELDS);
+    } else if (head.contentLength() > server().limits().bodyBytes()) {
+      refuse(tooLong());
+      return;
+    }
+    request.expectContinue();
+    server().serve(request, response);
+  }
+
+  private void refuse(HttpError error) {
+    LOG.log(Level.INFO, "{0}: {1}", connection.stream(), error.getMessage());
+    request.bodyFailed(error);
+    if (response.committed()) {
+      reset(Cut.CANCELLED);
+    } else {
+      response.refuse(error);
+    }
+  }
+
+  /** RFC 9110 15.5.14. */
+  private HttpError tooLong() {
+    return new HttpError(
+        Status.CONTENT_TOO_LARGE,
+        "RFC 9110 15.5.14",
+        "a longer body",
+        "at most " + server().limits().bodyBytes() + " bytes",
+        "send less, or raise HttpLimits.bodyBytes");
+  }
+
+  // ---- the stream speaks
+
+  @Override
+  public void received(ByteBuffer bytes) {
+    if (over) {
+      drop(bytes);
+      return;
+    }
+    int before = bytes.remaining();
+    request.data(bytes);
+    bodyBytes += before - bytes.remaining();
+    if (bodyBytes > server().limits().bodyBytes()) {
+      bytes.position(bytes.limit());
+      refuse(tooLong());
+    } else if (!request.wantsBody()) {
+      stream.pause();
+      met(Waiting.BODY);
+    } else {
+      await(Waiting.BODY, server().timeouts().body());
+    }
+  }
+
+  @Override
+  public void ended(Headers trailers) {
+    met(Waiting.BODY);
+    if (!over && !head.endsStream()) {
+      request.bodyEnded(trailers);
+    }
+  }
+
+  @Override
+  public void writable() {
+    met(Waiting.WINDOW);
+    response.writable();
+  }
+
+  @Override
+  public void failed(WeirException why, boolean unprocessed) {
+    leave();
+    request.bodyFailed(why);
+    response.cut(why);
+  }
+
+  private void leave() {
+    over = true;
+    if (deadline != null) {
+      deadline.clear();
+    }
+  }
+
+  // ---- the request
+
+  @Override
+  public HttpServer server() {
+    return connection.server();
+  }
+
+  @Override
+  public Loop loop() {
+    return connection.stream().loop();
+  }
+
+  @Override
+  public Carrier connection() {
+    return connection.stream().carrier();
+  }
+
+  @Override
+  public @Nullable String offeredProtocol() {
+    var offered = head.protocol();
+    return offered == null ? null : offered.toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public boolean expectsContinue() {
+    var expected = head.headers().get(HeaderName.EXPECT);
+    return !head.endsStream() && expected != null && expected.equalsIgnoreCase("100-continue");
+  }
+
+  @Override
+  public void wantBody(boolean wanted) {
+    if (over) {
+      return;
+    }
+    if (wanted) {
+      await(Waiting.BODY, server().timeouts().body());
+      stream.resume();
+    } else {
+      met(Waiting.BODY);
+      stream.pause();
+    }
+  }
+
+  // ---- the response
+
+  @Override
+  public void inform(Status status, Headers headers) {
+    stream.respond(status, headers, UNTOLD, null, false);
+  }
+
+  @Override
+  public void head(Status status, Headers headers, long length, boolean last) {
+    if (over) {
+      return;
+    }
+    boolean bodiless = head.method().equals(Method.HEAD) || !status.allowsBody();
+    boolean told = length > 0 || (length == 0 && !bodiless);
+    boolean sayLength = told && status.code() != 204 && status.code() != 304;
+    remaining = bodiless ? UNTOLD : length;
+    stream.respond(status, headers, sayLength ? length : UNTOLD, connection.date(), last);
+    if (last) {
+      finish();
+    }
+  }
+
+  @Override
+  public int write(ByteBuffer body) {
+    if (over) {
+      return 0;
+    }
+    if (remaining >= 0 && body.remaining() > remaining) {
+      throw new IllegalStateException(
+          "a body of more bytes than its Content-Length: " + (body.remaining() - remaining));
+    }
+    int count = stream.write(body, remaining >= 0 && body.remaining() == remaining);
+    if (remaining >= 0) {
+      remaining -= count;
+    }
+    return count;
+  }
+
+  /** A file's bytes are read and written: they share the connection with those of others. */
+  @Override
+  public boolean transfer(FileRegion region, FileRegion.Done done) {
+    return false;
+  }
+
+  @Override
+  public void wantWritable() {
+    if (!over) {
+      await(Waiting.WINDOW, server().timeouts().send());
+      stream.wantWritable();
+    }
+  }
+
+  @Override
+  public void flush() {
+    if (!over) {
+      connection.stream().flush();
+    }
+  }
+
+  @Override
+  public void end(Headers trailers) {
+    if (over) {
+      return;
+    }
+    if (remaining > 0) {
+      LOG.log(
+          Level.ERROR,
+          "{0}: stream {1}: a response ended before its Content-Length",
+          connection.stream(),
+          stream.id());
+      reset(Cut.FAILED);
+      return;
+    }
+    if (!stream.hasEnded()) {
+      stream.end(trailers);
+    }
+    finish();
+  }
+
+  @Override
+  public void switchTo(@Nullable String protocol, Headers headers, StreamAcceptor next) {
+    if (over) {
+      return;
+    }
+    leave();
+    stream.respond(Status.OK, headers, UNTOLD, connection.date(), false);
+    var tunnel = new Http2Tunnel(connection.stream(), stream);
+    StreamHandler handler = next.accept(tunnel);
+    if (handler == null) {
+      stream.reset(Http2ErrorCode.CONNECT_ERROR);
+    } else {
+      tunnel.start(handler);
+    }
+  }
+
+  @Override
+  public void reset(Cut why) {
+    if (over) {
+      return;
+    }
+    leave();
+    stream.reset(why == Cut.FAILED ? Http2ErrorCode.INTERNAL_ERROR : Http2ErrorCode.CANCEL);
+    var aborted = new StreamException.Aborted("http/2", -1, "the exchange was cut", null);
+    request.bodyFailed(aborted);
+    response.cut(aborted);
+  }
+
+  /**
+   * All of the response has gone. The request may still end by itself; a client that goes on with
+   * what nobody wants is told to stop (RFC 9113 8.1).
+   */
+  private void finish() {
+    leave();
+    if (!stream.peerHasEnded()) {
+      stream.resume();
+      await(Waiting.BODY, server().timeouts().body());
+    }
+  }
+
+  private void drop(ByteBuffer bytes) {
+    dropped += bytes.remaining();
+    bytes.position(bytes.limit());
+    if (dropped > HttpServer.DROPPED_BODY_BYTES) {
+      loop().execute(this::cutRequest);
+    }
+  }
+
+  private void cutRequest() {
+    if (!stream.peerHasEnded()) {
+      leave();
+      stream.reset(Http2ErrorCode.NO_ERROR);
+    }
+  }
+
+  // ---- time
+
+  /** On one thing, of several that are waited for at a time. */
+  private final class Limit extends Deadline<Waiting> {
+    Limit() {
+      super(loop());
+    }
+
+    @Override
+    protected void late(Waiting missed) {
+      Http2ServerExchange.this.late(missed);
+    }
+  }
+
+  /** RFC 9110 15.5.9. */
+  private HttpError late() {
+    return new HttpError(
+        Status.REQUEST_TIMEOUT,
+        "RFC 9110 15.5.9",
+        "nothing",
+        "more of a body within " + server().timeouts().body(),
+        "send faster");
+  }
+
+  private void await(Waiting what, Duration limit) {
+    if (deadline == null) {
+      deadline = new Limit();
+    }
+    deadline.await(what, limit);
+  }
+
+  private void met(Waiting what) {
+    if (deadline != null) {
+      deadline.met(what);
+    }
+  }
+
+  private void late(Waiting what) {
+    switch (what) {
+      case BODY -> {
+        if (over) {
+          cutRequest();
+        } else {
+          refuse(late());
+        }
+      }
+      case WINDOW -> {
+        LOG.log(
+            Level.INFO,
+            "{0}: stream {1}: the client does not take its response; cut",
+            connection.stream(),
+            stream.id());
+        reset(Cut.CANCELLED);
+      }
+    }
+  }
+}
