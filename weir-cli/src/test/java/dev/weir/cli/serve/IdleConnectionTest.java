@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IdleConnectionTest {
 
   /** Enough for what a loop keeps once, for those that were active last, to weigh little. */
-  private static final int PLAIN = 6000;
+  private static final int PLAIN = 10_000;
 
   private static final int TLS = 2000;
   private static final int WARM_UP = 100;
