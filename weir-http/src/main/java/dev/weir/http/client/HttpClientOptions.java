@@ -5,6 +5,7 @@ import dev.weir.http.Http2Limits;
 import dev.weir.http.HttpLimits;
 import dev.weir.tls.TlsClientContext;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,205 +68,110 @@ public record HttpClientOptions(
 
   /** These with other {@link #limits}. */
   public HttpClientOptions withLimits(HttpLimits value) {
-    return new HttpClientOptions(
-        value,
-        bodyBytes,
-        timeouts,
-        pool,
-        tls,
-        userAgent,
-        redirects,
-        cookies,
-        decompression,
-        clock,
-        http2,
-        http2Known);
+    return with(copy -> copy.limits = value);
   }
 
   /** These with another {@link #bodyBytes}. */
   public HttpClientOptions withBodyBytes(int value) {
-    return new HttpClientOptions(
-        limits,
-        value,
-        timeouts,
-        pool,
-        tls,
-        userAgent,
-        redirects,
-        cookies,
-        decompression,
-        clock,
-        http2,
-        http2Known);
+    return with(copy -> copy.bodyBytes = value);
   }
 
   /** These with other {@link #timeouts}. */
   public HttpClientOptions withTimeouts(ClientTimeouts value) {
-    return new HttpClientOptions(
-        limits,
-        bodyBytes,
-        value,
-        pool,
-        tls,
-        userAgent,
-        redirects,
-        cookies,
-        decompression,
-        clock,
-        http2,
-        http2Known);
+    return with(copy -> copy.timeouts = value);
   }
 
   /** These with another {@link #pool}. */
   public HttpClientOptions withPool(PoolLimits value) {
-    return new HttpClientOptions(
-        limits,
-        bodyBytes,
-        timeouts,
-        value,
-        tls,
-        userAgent,
-        redirects,
-        cookies,
-        decompression,
-        clock,
-        http2,
-        http2Known);
+    return with(copy -> copy.pool = value);
   }
 
   /** These with another {@link #tls}. */
   public HttpClientOptions withTls(@Nullable TlsClientContext value) {
-    return new HttpClientOptions(
-        limits,
-        bodyBytes,
-        timeouts,
-        pool,
-        value,
-        userAgent,
-        redirects,
-        cookies,
-        decompression,
-        clock,
-        http2,
-        http2Known);
+    return with(copy -> copy.tls = value);
   }
 
   /** These with another {@link #userAgent}. */
   public HttpClientOptions withUserAgent(String value) {
-    return new HttpClientOptions(
-        limits,
-        bodyBytes,
-        timeouts,
-        pool,
-        tls,
-        value,
-        redirects,
-        cookies,
-        decompression,
-        clock,
-        http2,
-        http2Known);
+    return with(copy -> copy.userAgent = value);
   }
 
   /** These with another {@link #redirects}. */
   public HttpClientOptions withRedirects(RedirectPolicy value) {
-    return new HttpClientOptions(
-        limits,
-        bodyBytes,
-        timeouts,
-        pool,
-        tls,
-        userAgent,
-        value,
-        cookies,
-        decompression,
-        clock,
-        http2,
-        http2Known);
+    return with(copy -> copy.redirects = value);
   }
 
   /** These with other {@link #cookies}. */
   public HttpClientOptions withCookies(@Nullable CookieJar value) {
-    return new HttpClientOptions(
-        limits,
-        bodyBytes,
-        timeouts,
-        pool,
-        tls,
-        userAgent,
-        redirects,
-        value,
-        decompression,
-        clock,
-        http2,
-        http2Known);
+    return with(copy -> copy.cookies = value);
   }
 
   /** These with other {@link #decompression}. */
   public HttpClientOptions withDecompression(@Nullable Decompression value) {
-    return new HttpClientOptions(
-        limits,
-        bodyBytes,
-        timeouts,
-        pool,
-        tls,
-        userAgent,
-        redirects,
-        cookies,
-        value,
-        clock,
-        http2,
-        http2Known);
+    return with(copy -> copy.decompression = value);
   }
 
   /** These with another {@link #clock}. */
   public HttpClientOptions withClock(InstantSource value) {
-    return new HttpClientOptions(
-        limits,
-        bodyBytes,
-        timeouts,
-        pool,
-        tls,
-        userAgent,
-        redirects,
-        cookies,
-        decompression,
-        value,
-        http2,
-        http2Known);
+    return with(copy -> copy.clock = value);
   }
 
   /** These with other {@link #http2}. */
   public HttpClientOptions withHttp2(Http2Limits value) {
-    return new HttpClientOptions(
-        limits,
-        bodyBytes,
-        timeouts,
-        pool,
-        tls,
-        userAgent,
-        redirects,
-        cookies,
-        decompression,
-        clock,
-        value,
-        http2Known);
+    return with(copy -> copy.http2 = value);
   }
 
   /** These with another {@link #http2Known}. */
   public HttpClientOptions withHttp2Known(boolean value) {
+    return with(copy -> copy.http2Known = value);
+  }
+
+  private HttpClientOptions with(Consumer<Copy> change) {
+    var copy = new Copy(this);
+    change.accept(copy);
     return new HttpClientOptions(
-        limits,
-        bodyBytes,
-        timeouts,
-        pool,
-        tls,
-        userAgent,
-        redirects,
-        cookies,
-        decompression,
-        clock,
-        http2,
-        value);
+        copy.limits,
+        copy.bodyBytes,
+        copy.timeouts,
+        copy.pool,
+        copy.tls,
+        copy.userAgent,
+        copy.redirects,
+        copy.cookies,
+        copy.decompression,
+        copy.clock,
+        copy.http2,
+        copy.http2Known);
+  }
+
+  /** The same options, of which one is about to change. */
+  private static final class Copy {
+    private HttpLimits limits;
+    private int bodyBytes;
+    private ClientTimeouts timeouts;
+    private PoolLimits pool;
+    private @Nullable TlsClientContext tls;
+    private String userAgent;
+    private RedirectPolicy redirects;
+    private @Nullable CookieJar cookies;
+    private @Nullable Decompression decompression;
+    private InstantSource clock;
+    private Http2Limits http2;
+    private boolean http2Known;
+
+    Copy(HttpClientOptions options) {
+      limits = options.limits;
+      bodyBytes = options.bodyBytes;
+      timeouts = options.timeouts;
+      pool = options.pool;
+      tls = options.tls;
+      userAgent = options.userAgent;
+      redirects = options.redirects;
+      cookies = options.cookies;
+      decompression = options.decompression;
+      clock = options.clock;
+      http2 = options.http2;
+      http2Known = options.http2Known;
+    }
   }
 }
