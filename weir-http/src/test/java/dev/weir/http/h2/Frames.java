@@ -12,22 +12,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Frames as tests write them, and as they read them: a line of text each. */
-final class Frames {
-  static final byte[] PREFACE =
+public final class Frames {
+  public static final byte[] PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final HpackDecoder decoder = new HpackDecoder(new StringLiterals(new RecentStrings()));
   private final List<byte[]> fragments = new ArrayList<>();
   private boolean sectionEnds;
 
-  static byte[] frame(int type, int flags, int streamId, byte... payload) {
+  public static byte[] frame(int type, int flags, int streamId, byte... payload) {
     var out = ByteBuffer.allocate(9 + payload.length);
     out.put((byte) (payload.length >> 16)).putShort((short) payload.length);
     out.put((byte) type).put((byte) flags).putInt(streamId).put(payload);
     return out.array();
   }
 
-  static byte[] join(byte[]... parts) {
+  public static byte[] join(byte[]... parts) {
     int length = 0;
     for (byte[] part : parts) {
       length += part.length;
@@ -39,7 +39,7 @@ final class Frames {
     return all.array();
   }
 
-  static byte[] ints(int... values) {
+  public static byte[] ints(int... values) {
     var out = ByteBuffer.allocate(values.length * 4);
     for (int value : values) {
       out.putInt(value);
@@ -47,7 +47,7 @@ final class Frames {
     return out.array();
   }
 
-  static byte[] settings(int... identifiersAndValues) {
+  public static byte[] settings(int... identifiersAndValues) {
     var payload = ByteBuffer.allocate(identifiersAndValues.length * 3);
     for (int i = 0; i < identifiersAndValues.length; i += 2) {
       payload.putShort((short) identifiersAndValues[i]).putInt(identifiersAndValues[i + 1]);
@@ -56,7 +56,7 @@ final class Frames {
   }
 
   /** A field block of lines like {@code ":method: GET"}. */
-  static byte[] block(HpackEncoder encoder, String... lines) {
+  public static byte[] block(HpackEncoder encoder, String... lines) {
     var out = ByteBuffer.allocate(1 << 17);
     encoder.begin(out);
     for (var line : lines) {
@@ -72,7 +72,7 @@ final class Frames {
   }
 
   /** What the bytes, whole frames, say. */
-  List<String> read(byte[] bytes) {
+  public List<String> read(byte[] bytes) {
     var said = new ArrayList<String>();
     var in = ByteBuffer.wrap(bytes);
     while (in.hasRemaining()) {
