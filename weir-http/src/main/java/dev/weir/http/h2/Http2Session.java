@@ -2,7 +2,6 @@ package dev.weir.http.h2;
 
 import static dev.weir.http.Http2ErrorCode.COMPRESSION_ERROR;
 import static dev.weir.http.Http2ErrorCode.ENHANCE_YOUR_CALM;
-import static dev.weir.http.Http2ErrorCode.PROTOCOL_ERROR;
 
 import dev.weir.http.Headers;
 import dev.weir.http.Http2Error;
@@ -29,12 +28,6 @@ import org.jspecify.annotations.Nullable;
  * end. Loop thread.
  */
 public final class Http2Session {
-  private static final byte[] PREFACE =
-      "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-
-  /** {@code PRI} and a space: no method of HTTP/1.1 (RFC 9113 11.6). */
-  private static final int LEAST_PREFACE = 4;
-
   final Pings pings;
   final Streams streams;
   final SendFlow sending;
@@ -49,17 +42,17 @@ public final class Http2Session {
   private final FrameReader reader;
   private final HpackDecoder decoder;
   private final SectionWriter sections;
-  private final PeerSettings peer = new PeerSettings();
+  private final SettingsExchange settings;
   private final Budget provokedResets;
 
   private long now;
-  private int prefaceRead;
+
+  /** The client's, until it was read; {@code null} on a client. */
+  private @Nullable Preface preface;
 
   /** The request that the connection was upgraded with, until it is stream 1. */
   private @Nullable Http2Head upgraded;
 
-  private boolean settingsReceived;
-  private boolean settingsAcknowledged;
   private boolean over;
 
   private Http2Session(
@@ -81,13 +74,15 @@ public final class Http2Session {
     this.farewell = new Farewell(server, out, pings);
     this.decoder = new HpackDecoder(literals);
     this.sections = new SectionWriter(out);
+    this.settings =
+        new SettingsExchange(server, limits, headerListLimit, streams, sending, sections);
     this.provokedResets = new Budget(limits.provokedResets(), limits.provokedResetsPerSecond());
     this.reader =
         new FrameReader(
             new IncomingFrames(this, server, limits),
             limits.headerBlockBytes(),
             limits.continuations());
-    this.prefaceRead = server ? 0 : PREFACE.length;
+    this.preface = server ? new Preface() : null;
   }
 
   /**
@@ -115,48 +110,12 @@ public final class Http2Session {
     return new Http2Session(false, limits, headerListLimit, literals, events, output);
   }
 
-  /** Whether bytes, of which there may be too few to tell yet, begin a client's preface. */
-  public static boolean isPreface(ByteBuffer bytes) {
-    for (int i = 0; i < LEAST_PREFACE; i++) {
-      if (i == bytes.remaining() || bytes.get(bytes.position() + i) != PREFACE[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** Sends the connection preface (RFC 9113 3.4). */
   public void start() {
     if (!server) {
-      out.frame(PREFACE.length).put(PREFACE);
+      Preface.write(out);
     }
-    int[] settings =
-        server
-            ? new int[] {
-              Setting.MAX_CONCURRENT_STREAMS,
-              limits.concurrentStreams(),
-              Setting.INITIAL_WINDOW_SIZE,
-              limits.streamWindow(),
-              Setting.MAX_HEADER_LIST_SIZE,
-              headerListLimit,
-              Setting.HEADER_TABLE_SIZE,
-              limits.headerTableBytes(),
-              Setting.ENABLE_CONNECT_PROTOCOL,
-              1,
-              Setting.NO_RFC7540_PRIORITIES,
-              1
-            }
-            : new int[] {
-              Setting.ENABLE_PUSH,
-              0,
-              Setting.INITIAL_WINDOW_SIZE,
-              limits.streamWindow(),
-              Setting.MAX_HEADER_LIST_SIZE,
-              headerListLimit,
-              Setting.HEADER_TABLE_SIZE,
-              limits.headerTableBytes()
-            };
-    FrameWriter.settings(out.frame(FrameType.HEADER_BYTES + settings.length * 3), settings);
+    settings.announce(out);
     receiving.start();
   }
 
@@ -172,7 +131,8 @@ public final class Http2Session {
     now = at;
     while (!over) {
       try {
-        if (prefaceRead < PREFACE.length ? !readPreface(in) : !reader.read(in)) {
+        var begins = preface;
+        if (begins != null ? !readPreface(begins, in) : !reader.read(in)) {
           return;
         }
       } catch (Http2Error e) {
@@ -186,20 +146,18 @@ public final class Http2Session {
     in.position(in.limit());
   }
 
-  private boolean readPreface(ByteBuffer in) {
-    while (in.hasRemaining() && prefaceRead < PREFACE.length) {
-      if (in.get() != PREFACE[prefaceRead++]) {
-        throw Http2Error.ofConnection(
-            PROTOCOL_ERROR, "RFC 9113 3.4", "the client's preface is not that of HTTP/2");
-      }
+  private boolean readPreface(Preface begins, ByteBuffer in) {
+    if (!begins.read(in)) {
+      return false;
     }
+    preface = null;
     var first = upgraded;
-    if (prefaceRead == PREFACE.length && first != null) {
+    if (first != null) {
       upgraded = null;
       streams.peerOpens(1);
       peerOpens(1, first, true);
     }
-    return prefaceRead == PREFACE.length;
+    return true;
   }
 
   /** The carrier has room for frames. */
@@ -272,7 +230,7 @@ public final class Http2Session {
     return !over
         && farewell.allowsRequests()
         && streams.hasNext()
-        && streams.count() < peer.maxConcurrentStreams();
+        && streams.count() < settings.peer().maxConcurrentStreams();
   }
 
   /**
@@ -286,7 +244,11 @@ public final class Http2Session {
     }
     var stream =
         new Http2Stream(
-            this, streams.takeNext(), head.method(), peer.initialWindow(), limits.streamWindow());
+            this,
+            streams.takeNext(),
+            head.method(),
+            settings.peer().initialWindow(),
+            limits.streamWindow());
     streams.add(stream);
     sections.request(stream.id(), head, end);
     if (end) {
@@ -297,7 +259,8 @@ public final class Http2Session {
 
   void peerOpens(int id, Http2Head head, boolean endStream) {
     var stream =
-        new Http2Stream(this, id, head.method(), peer.initialWindow(), limits.streamWindow());
+        new Http2Stream(
+            this, id, head.method(), settings.peer().initialWindow(), limits.streamWindow());
     var said = head.priority();
     if (said != null) {
       stream.priority(said);
@@ -318,11 +281,11 @@ public final class Http2Session {
    * client has ended. It becomes stream 1 when the client's preface has come: what would be sent
    * before that reaches curl together with the 101, and is more than it takes there.
    *
-   * @param settings the value of HTTP2-Settings, which counts as SETTINGS (RFC 7540 3.2.1)
+   * @param pairs the value of HTTP2-Settings, which counts as SETTINGS (RFC 7540 3.2.1)
    */
-  public void upgraded(Http2Head head, ByteBuffer settings) {
+  public void upgraded(Http2Head head, ByteBuffer pairs) {
     try {
-      applySettings(settings);
+      settings.apply(pairs);
     } catch (Http2Error e) {
       fail(e);
       return;
@@ -450,30 +413,13 @@ public final class Http2Session {
   // ---- the connection
 
   void peerSettings(ByteBuffer pairs) {
-    if (!settingsReceived) {
-      peer.begin();
-    }
-    applySettings(pairs);
+    settings.receive(pairs);
     FrameWriter.settingsAcknowledged(answer(FrameType.HEADER_BYTES));
-    settingsReceived = true;
     events.settings();
   }
 
-  private void applySettings(ByteBuffer pairs) {
-    int windowBefore = peer.initialWindow();
-    while (pairs.hasRemaining()) {
-      peer.set(pairs.getShort() & 0xffff, pairs.getInt(), !server);
-      // One by one: the least of several sizes has to be told (RFC 7541 4.2).
-      sections.peerTableSize(peer.headerTableSize());
-    }
-    int difference = peer.initialWindow() - windowBefore;
-    if (difference != 0) {
-      streams.forEach(stream -> sending.change(stream, difference));
-    }
-  }
-
   void settingsAreAcknowledged() {
-    settingsAcknowledged = true;
+    settings.acknowledged();
     decoder.maxTableSize(limits.headerTableBytes());
   }
 
@@ -538,17 +484,17 @@ public final class Http2Session {
 
   /** Whether the peer has acknowledged our SETTINGS (RFC 9113 6.5.3). */
   public boolean settingsAcknowledged() {
-    return settingsAcknowledged;
+    return settings.areAcknowledged();
   }
 
   /** Whether the peer's first SETTINGS have come. */
   public boolean settingsReceived() {
-    return settingsReceived;
+    return settings.areReceived();
   }
 
   /** Whether the peer, a server, takes extended CONNECT (RFC 8441 3). */
   public boolean peerTakesConnect() {
-    return peer.connectProtocol();
+    return settings.peer().connectProtocol();
   }
 
   /** How many bytes, of frames other than DATA, wait for room in the carrier. */

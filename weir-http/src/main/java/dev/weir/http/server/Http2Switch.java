@@ -4,7 +4,7 @@ import dev.weir.http.HeaderName;
 import dev.weir.http.Headers;
 import dev.weir.http.h1.BodyFraming;
 import dev.weir.http.h1.RequestHead;
-import dev.weir.http.h2.Http2Session;
+import dev.weir.http.h2.Preface;
 import dev.weir.stream.ByteStream;
 import java.nio.ByteBuffer;
 import java.util.Base64;
@@ -28,7 +28,7 @@ final class Http2Switch {
 
   /** Whether the first bytes of a connection begin the preface of HTTP/2. */
   static boolean isPreface(ByteStream stream, ByteBuffer first) {
-    return stream.carrier().tls() == null && Http2Session.isPreface(first);
+    return stream.carrier().tls() == null && Preface.isBegunBy(first);
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.weir.http.h2;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -47,13 +46,6 @@ class SessionTest {
   }
 
   @Test
-  void aServerRefusesAnotherPreface() {
-    var peer = ScriptedPeer.client(LIMITS);
-    peer.bytes("GET / HTTP/1.1\r\n".getBytes(US_ASCII));
-    assertEquals("GOAWAY PROTOCOL_ERROR", peer.verdict());
-  }
-
-  @Test
   void theFirstFrameIsSettings() {
     var peer = ScriptedPeer.client(LIMITS);
     peer.bytes(Frames.PREFACE).ping(1, false);
@@ -61,14 +53,6 @@ class SessionTest {
     var other = ScriptedPeer.server(LIMITS);
     other.frame(FrameType.SETTINGS, FrameType.ACK, 0);
     assertEquals("GOAWAY PROTOCOL_ERROR", other.verdict());
-  }
-
-  @Test
-  void knowsThePrefaceByItsMethod() {
-    assertTrue(Http2Session.isPreface(ByteBuffer.wrap(Frames.PREFACE)));
-    assertTrue(Http2Session.isPreface(ByteBuffer.wrap(Frames.PREFACE, 0, 4)));
-    assertFalse(Http2Session.isPreface(ByteBuffer.wrap(Frames.PREFACE, 0, 3)));
-    assertFalse(Http2Session.isPreface(ByteBuffer.wrap("PRIX".getBytes(US_ASCII))));
   }
 
   // ---- exchanges
