@@ -1,0 +1,99 @@
+/* As much HTTP/2 (RFC 9113) as an idle connection needs that was used once: the preface, one GET, SETTINGS there and back. */
+#define _GNU_SOURCE
+#include "load.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum {
+  HEADER_SIZE = 9,
+  HEADERS = 1, RST_STREAM = 3, SETTINGS = 4, GOAWAY = 7, /* types (RFC 9113 6) */
+  END_STREAM = 1, ACK = 1, END_HEADERS = 4,              /* flags */
+  STATUS_200 = 0x88,                                     /* RFC 7541, appendix A, index 8 */
+  /* What is awaited. */
+  REPLY_END = 1, THEIR_SETTINGS = 2, OUR_ACK = 4,
+};
+
+static const char SETTINGS_ACK[HEADER_SIZE] = {0, 0, 0, SETTINGS, ACK};
+static char first_flight[512];
+static size_t first_flight_length;
+static void (*established_to)(struct connection *);
+
+/* A literal field with an indexed name, neither added to the table nor Huffman coded (RFC 7541 6.2.2). */
+static char *literal(char *to, int name, const char *value) {
+  size_t length = strlen(value); /* under 127: one byte says it */
+  *to++ = name;
+  *to++ = length;
+  return mempcpy(to, value, length);
+}
+
+static void make_first_flight(void) {
+  enum { AUTHORITY = 1, METHOD_GET = 0x82, PATH = 4, SCHEME_HTTP = 0x86, SCHEME_HTTPS = 0x87 };
+  static const char PREFACE[] = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", EMPTY_SETTINGS[HEADER_SIZE] = {0, 0, 0, SETTINGS};
+  char authority[32], *to = mempcpy(first_flight, PREFACE, sizeof PREFACE - 1);
+  snprintf(authority, sizeof authority, "localhost:%d", options.port);
+  to = mempcpy(to, EMPTY_SETTINGS, HEADER_SIZE);
+  char *header = to, *block = to + HEADER_SIZE;
+  to = block;
+  *to++ = METHOD_GET;
+  *to++ = options.tls ? SCHEME_HTTPS : SCHEME_HTTP;
+  to = literal(to, PATH, options.path ? options.path : "/");
+  to = literal(to, AUTHORITY, authority);
+  char of_stream_1[HEADER_SIZE] = {0, 0, to - block, HEADERS, END_STREAM | END_HEADERS, 0, 0, 0, 1};
+  memcpy(header, of_stream_1, HEADER_SIZE);
+  first_flight_length = to - first_flight;
+}
+
+/* A frame begins: what its header, and the first byte of its payload, tell. */
+static void begin_frame(struct connection *c, int payload) {
+  int type = c->frames.header[3], flags = c->frames.header[4];
+  bool sized = (payload & 0xe0) == 0x20; /* a table size update comes before the status */
+  if (type == RST_STREAM || type == GOAWAY) connection_fail(c, "HTTP/2 frame of type %d", type);
+  else if (type == HEADERS && payload != STATUS_200 && !sized) connection_fail(c, "not 200");
+  else if (type == SETTINGS && flags & ACK) c->awaited &= ~OUR_ACK;
+  else if (type == SETTINGS) {
+    c->awaited &= ~THEIR_SETTINGS;
+    connection_send(c, SETTINGS_ACK, HEADER_SIZE);
+  } else if (type <= HEADERS && flags & END_STREAM) {
+    c->awaited &= ~REPLY_END; /* the rest of its payload is waited for by `left` */
+  }
+}
+
+static void take(struct connection *c, const uint8_t *data, size_t length) {
+  struct frames *frames = &c->frames;
+  for (const uint8_t *end = data + length; data < end && c->fd >= 0;) {
+    if (frames->left) {
+      size_t piece = frames->left < (size_t)(end - data) ? frames->left : (size_t)(end - data);
+      data += piece;
+      frames->left -= piece;
+      continue;
+    }
+    /* A header counts as whole with the first byte of its payload, if it has one. */
+    frames->header[frames->header_length++] = *data++;
+    uint64_t payload = frames->header[0] << 16 | frames->header[1] << 8 | frames->header[2];
+    if (frames->header_length < HEADER_SIZE + (payload > 0)) continue;
+    frames->left = payload ? payload - 1 : 0;
+    frames->header_length = 0;
+    begin_frame(c, payload ? frames->header[HEADER_SIZE] : -1);
+  }
+}
+
+static void reply_ready(struct connection *c) {
+  char buffer[16 * 1024];
+  ssize_t length;
+  do {
+    length = connection_read(c, buffer, sizeof buffer);
+    if (length > 0) take(c, (uint8_t *)buffer, length);
+  } while (c->fd >= 0 && length > 0 && !connection_drained(c, length, sizeof buffer));
+  if (length == READ_END) connection_fail(c, "closed by the server");
+  if (c->fd >= 0 && !c->awaited && !c->frames.left) established_to(c);
+}
+
+void http2_open(struct connection *c, void (*established)(struct connection *)) {
+  if (!first_flight_length) make_first_flight();
+  established_to = established;
+  c->ready = reply_ready;
+  c->frames = (struct frames){0};
+  c->awaited = REPLY_END | THEIR_SETTINGS | OUR_ACK;
+  connection_send(c, first_flight, first_flight_length);
+}
