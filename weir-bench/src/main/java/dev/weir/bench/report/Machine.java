@@ -1,0 +1,62 @@
+package dev.weir.bench.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * Where it was measured, and how: figures of different machines or options do not compare.
+ *
+ * @param measured when
+ * @param processor the CPU's name
+ * @param cores how many
+ * @param system kernel and its version
+ * @param java of the JVMs
+ * @param jvmOptions of the JVMs
+ * @param pinned whether server and load had a core each
+ * @param rounds of each workload
+ * @param seconds of a round
+ * @param warmUpSeconds before the rounds
+ */
+public record Machine(
+    String measured,
+    String processor,
+    int cores,
+    String system,
+    String java,
+    List<String> jvmOptions,
+    boolean pinned,
+    int rounds,
+    double seconds,
+    double warmUpSeconds) {
+  /** This one, now. */
+  public static Machine here(
+      List<String> jvmOptions, boolean pinned, int rounds, double seconds, double warmUpSeconds) {
+    return new Machine(
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        processorName(),
+        Runtime.getRuntime().availableProcessors(),
+        System.getProperty("os.name") + " " + System.getProperty("os.version"),
+        Runtime.version().toString(),
+        jvmOptions,
+        pinned,
+        rounds,
+        seconds,
+        warmUpSeconds);
+  }
+
+  private static String processorName() {
+    try {
+      return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse("unknown");
+    } catch (IOException e) {
+      return "unknown";
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.weir.bench.run;
+
+import dev.weir.bench.report.Journal;
+import dev.weir.bench.report.Metric;
+import dev.weir.bench.report.Sample;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** How long a user waits, from exec to the end of the first reply over plain HTTP/1.1. */
+record FirstReply(String name, String title) implements Workload {
+  private static final byte[] REQUEST =
+      "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+          .getBytes(StandardCharsets.US_ASCII);
+
+  @Override
+  public boolean suits(Peer peer) {
+    return peer.has(Skill.H1);
+  }
+
+  @Override
+  public void measure(List<Peer> peers, Surroundings surroundings, Journal journal) {
+    for (int round = 0; round < surroundings.rounds(); round++) {
+      for (Peer peer : peers) {
+        long start = System.nanoTime();
+        try (Server server =
+            peer.launcher().start(peer, surroundings.installation(), surroundings.site())) {
+          ask(server);
+          double milliseconds = (System.nanoTime() - start) / 1e6;
+          journal.add(new Sample(name, peer.label(), Metric.FIRST_REPLY, round, milliseconds));
+          journal.add(new Sample(name, peer.label(), Metric.RESIDENT, round, server.resident()));
+        } catch (IOException e) {
+          journal.add(new Journal.Failure(name, peer.label(), Failures.describe(e)));
+        }
+      }
+    }
+  }
+
+  private static void ask(Server server) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port("plain"))) {
+      socket.getOutputStream().write(REQUEST);
+      String reply =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      if (!reply.endsWith(Site.HELLO)) {
+        throw new IOException("unexpected first reply: " + reply);
+      }
+    }
+  }
+}

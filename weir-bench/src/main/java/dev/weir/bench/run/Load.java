@@ -1,0 +1,85 @@
+package dev.weir.bench.run;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What asks a server for something, over and over, on a core of its own. */
+sealed interface Load {
+  /** Runs for so long, to its end. */
+  Outcome run(Server server, double seconds, Surroundings surroundings) throws IOException;
+
+  /**
+   * Ours, in C: its arguments say what it does.
+   *
+   * @param port which of the server's ports
+   */
+  record Own(String port, List<String> arguments) implements Load {
+    private static final JsonMapper JSON =
+        JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+    Own(String port, String... arguments) {
+      this(port, List.of(arguments));
+    }
+
+    @Override
+    public Outcome run(Server server, double seconds, Surroundings surroundings)
+        throws IOException {
+      String out = Commands.run(command(server, seconds, surroundings));
+      return JSON.readValue(out, Outcome.class);
+    }
+
+    List<String> command(Server server, double seconds, Surroundings surroundings)
+        throws IOException {
+      var command = new ArrayList<String>();
+      command.add(surroundings.installation().program("load").toString());
+      command.addAll(List.of("--port", Integer.toString(server.port(port))));
+      command.addAll(List.of("--seconds", Double.toString(seconds)));
+      command.addAll(arguments);
+      return surroundings.cores().forLoad(command);
+    }
+  }
+
+  /**
+   * h2load, with 16 connections of 100 streams each.
+   *
+   * @param port which of the server's ports
+   * @param path what is asked for
+   * @param uploading whether the site's file is sent
+   */
+  record H2Load(String port, String path, boolean uploading) implements Load {
+    private static final Pattern REQUESTS =
+        Pattern.compile("requests: .* (\\d+) succeeded, (\\d+) failed, (\\d+) errored");
+    private static final Pattern STATUSES = Pattern.compile("status codes: (\\d+) 2xx");
+
+    @Override
+    public Outcome run(Server server, double seconds, Surroundings surroundings)
+        throws IOException {
+      long whole = Math.max(1, Math.round(seconds));
+      var command =
+          new ArrayList<>(List.of("h2load", "-t1", "-c16", "-m100", "-D", Long.toString(whole)));
+      if (uploading) {
+        command.addAll(List.of("-d", surroundings.site().upload().toString()));
+      }
+      String scheme = port.equals("tls") ? "https" : "http";
+      command.add(scheme + "://127.0.0.1:" + server.port(port) + path);
+      return read(Commands.run(surroundings.cores().forLoad(command)), (double) whole);
+    }
+
+    static Outcome read(String out, double seconds) throws IOException {
+      Matcher requests = REQUESTS.matcher(out);
+      Matcher statuses = STATUSES.matcher(out);
+      if (!requests.find() || !statuses.find()) {
+        throw new IOException("h2load printed no result: " + out);
+      }
+      long succeeded = Long.parseLong(requests.group(1));
+      long failed = Long.parseLong(requests.group(2)) + Long.parseLong(requests.group(3));
+      long good = Math.min(succeeded, Long.parseLong(statuses.group(1)));
+      return new Outcome(good, seconds, failed + (succeeded - good), 0, 0, List.of());
+    }
+  }
+}
