@@ -10,10 +10,12 @@ import java.time.Duration;
  * @param head for the rest of a head, from its first byte on; then 408. It is not prolonged by
  *     bytes that come: slow ones have no more time than others
  * @param body for more of a body, while somebody wants it; then 408
- * @param send for the peer to take anything more of a response; then the connection is cut
- * @param bodyRate how fast a body must come while somebody wants it; else 408 (RFC 9110 15.5.9)
- * @param sendRate how fast the peer must take a response that waits for it; else the connection is
- *     cut
+ * @param send for the peer to take anything more of a response; then the connection, or the stream
+ *     of HTTP/2, is cut
+ * @param bodyRate how fast a body must come while somebody wants it; else 408 (RFC 9110 15.5.9).
+ *     Over HTTP/2 it is the connection's rate, of all streams together
+ * @param sendRate how fast the peer must take a response that waits for it; else the connection, or
+ *     the stream of HTTP/2, is cut. Over HTTP/2 it is the connection's rate too
  */
 public record HttpTimeouts(
     Duration idle,

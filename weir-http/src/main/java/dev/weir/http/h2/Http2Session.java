@@ -502,6 +502,16 @@ public final class Http2Session {
     return out.queued();
   }
 
+  /** Bytes of DATA that were sent on the connection so far. */
+  public long dataSent() {
+    return sending.sent();
+  }
+
+  /** Bytes of DATA that have come on the connection so far, padding counted. */
+  public long dataReceived() {
+    return receiving.received();
+  }
+
   /** How many streams are not closed. */
   public int streamCount() {
     return streams.count();

@@ -21,6 +21,7 @@ final class ReceiveFlow {
   private final Pings pings;
   private final ReceiveWindow window;
   private final BandwidthProbe probe;
+  private long received;
 
   /** Nothing is announced any more: the connection is over. */
   private boolean closed;
@@ -43,10 +44,16 @@ final class ReceiveFlow {
 
   /** A DATA frame has come. */
   void received(int flowLength) {
+    received += flowLength;
     if (!window.receive(flowLength)) {
       throw Http2Error.ofConnection(
           FLOW_CONTROL_ERROR, "RFC 9113 6.9.1", "DATA beyond the connection's window");
     }
+  }
+
+  /** Bytes that have come so far, padding counted. */
+  long received() {
+    return received;
   }
 
   /** And it is of this stream. */

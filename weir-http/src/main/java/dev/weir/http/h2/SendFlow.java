@@ -25,6 +25,7 @@ final class SendFlow {
   private final FlowWindow window = new FlowWindow(FlowWindow.INITIAL);
   private final SendScheduler waiting = new SendScheduler();
   private int framesSent;
+  private long sent;
 
   SendFlow(Outgoing out) {
     this.out = out;
@@ -60,6 +61,7 @@ final class SendFlow {
       window.spend(piece);
       stream.quantum -= piece;
       framesSent++;
+      sent += piece;
       if (end) {
         return true;
       }
@@ -71,6 +73,11 @@ final class SendFlow {
   int takeFramesSent() {
     int sent = framesSent;
     framesSent = 0;
+    return sent;
+  }
+
+  /** Bytes that were sent so far. */
+  long sent() {
     return sent;
   }
 

@@ -6,7 +6,6 @@ import dev.weir.http.Http2ErrorCode;
 import dev.weir.http.HttpError;
 import dev.weir.http.Method;
 import dev.weir.http.Status;
-import dev.weir.http.exchange.Deadline;
 import dev.weir.http.exchange.Http2Tunnel;
 import dev.weir.http.h2.Http2Head;
 import dev.weir.http.h2.Http2Stream;
@@ -20,18 +19,11 @@ import dev.weir.stream.StreamHandler;
 import dev.weir.stream.WeirException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One exchange on a stream of an HTTP/2 connection (RFC 9113 8.1). */
 final class Http2ServerExchange implements ServerExchange, Http2StreamHandler {
-
-  /** What the client is waited for. */
-  enum Waiting {
-    BODY,
-    WINDOW
-  }
 
   private static final System.Logger LOG = System.getLogger("dev.weir.http");
   private static final Headers NO_FIELDS = Headers.of();
@@ -42,7 +34,12 @@ final class Http2ServerExchange implements ServerExchange, Http2StreamHandler {
   private final Http2Head head;
   private final ServerResponse response;
   private final ServerRequest request;
-  private @Nullable Limit deadline;
+
+  /** For a request whose body was waited for. */
+  private @Nullable Http2RequestDeadline requestDeadline;
+
+  /** For a response that waited for the client. */
+  private @Nullable Http2ResponseDeadline responseDeadline;
 
   /** What is left to be sent of a body whose length was told, or {@link #UNTOLD}. */
   private long remaining = UNTOLD;
@@ -119,15 +116,17 @@ final class Http2ServerExchange implements ServerExchange, Http2StreamHandler {
       refuse(tooLong());
     } else if (!request.wantsBody()) {
       stream.pause();
-      met(Waiting.BODY);
+      bodyNotWanted();
+    } else if (requestDeadline != null && requestDeadline.isMissed()) {
+      refuse(ClientDeadline.late("a body of at least " + server().timeouts().bodyRate()));
     } else {
-      await(Waiting.BODY, server().timeouts().body());
+      awaitBody();
     }
   }
 
   @Override
   public void ended(Headers trailers) {
-    met(Waiting.BODY);
+    bodyNotWanted();
     if (!over && !head.endsStream()) {
       request.bodyEnded(trailers);
     }
@@ -135,8 +134,11 @@ final class Http2ServerExchange implements ServerExchange, Http2StreamHandler {
 
   @Override
   public void writable() {
-    met(Waiting.WINDOW);
-    response.writable();
+    if (responseDeadline != null && responseDeadline.isMissed()) {
+      responseLate();
+    } else {
+      response.writable();
+    }
   }
 
   @Override
@@ -148,8 +150,9 @@ final class Http2ServerExchange implements ServerExchange, Http2StreamHandler {
 
   private void leave() {
     over = true;
-    if (deadline != null) {
-      deadline.clear();
+    bodyNotWanted();
+    if (responseDeadline != null) {
+      responseDeadline.rest();
     }
   }
 
@@ -188,10 +191,10 @@ final class Http2ServerExchange implements ServerExchange, Http2StreamHandler {
       return;
     }
     if (wanted) {
-      await(Waiting.BODY, server().timeouts().body());
+      awaitBody();
       stream.resume();
     } else {
-      met(Waiting.BODY);
+      bodyNotWanted();
       stream.pause();
     }
   }
@@ -243,7 +246,7 @@ final class Http2ServerExchange implements ServerExchange, Http2StreamHandler {
   @Override
   public void wantWritable() {
     if (!over) {
-      await(Waiting.WINDOW, server().timeouts().send());
+      awaitRoom();
       stream.wantWritable();
     }
   }
@@ -311,7 +314,7 @@ final class Http2ServerExchange implements ServerExchange, Http2StreamHandler {
     leave();
     if (!stream.peerHasEnded()) {
       stream.resume();
-      await(Waiting.BODY, server().timeouts().body());
+      awaitBody();
     }
   }
 
@@ -332,58 +335,42 @@ final class Http2ServerExchange implements ServerExchange, Http2StreamHandler {
 
   // ---- time
 
-  /** On one thing, of several that are waited for at a time. */
-  private final class Limit extends Deadline<Waiting> {
-    Limit() {
-      super(loop());
+  private void awaitBody() {
+    if (requestDeadline == null) {
+      requestDeadline = new Http2RequestDeadline(this, stream);
     }
+    requestDeadline.await();
+  }
 
-    @Override
-    protected void late(Waiting missed) {
-      Http2ServerExchange.this.late(missed);
+  private void bodyNotWanted() {
+    if (requestDeadline != null) {
+      requestDeadline.rest();
     }
   }
 
-  /** RFC 9110 15.5.9. */
-  private HttpError late() {
-    return new HttpError(
-        Status.REQUEST_TIMEOUT,
-        "RFC 9110 15.5.9",
-        "nothing",
-        "more of a body within " + server().timeouts().body(),
-        "send faster");
-  }
-
-  private void await(Waiting what, Duration limit) {
-    if (deadline == null) {
-      deadline = new Limit();
+  private void awaitRoom() {
+    if (responseDeadline == null) {
+      responseDeadline = new Http2ResponseDeadline(this, stream);
     }
-    deadline.await(what, limit);
+    responseDeadline.await();
   }
 
-  private void met(Waiting what) {
-    if (deadline != null) {
-      deadline.met(what);
+  /** The body, or the rest of it that is dropped, does not come. */
+  void requestLate(String expected) {
+    if (over) {
+      cutRequest();
+    } else {
+      refuse(ClientDeadline.late(expected));
     }
   }
 
-  private void late(Waiting what) {
-    switch (what) {
-      case BODY -> {
-        if (over) {
-          cutRequest();
-        } else {
-          refuse(late());
-        }
-      }
-      case WINDOW -> {
-        LOG.log(
-            Level.INFO,
-            "{0}: stream {1}: the client does not take its response; cut",
-            connection.stream(),
-            stream.id());
-        reset(Cut.CANCELLED);
-      }
-    }
+  /** The client does not take the response, or too slowly. */
+  void responseLate() {
+    LOG.log(
+        Level.INFO,
+        "{0}: stream {1}: the client does not take its response; cut",
+        connection.stream(),
+        stream.id());
+    reset(Cut.CANCELLED);
   }
 }
