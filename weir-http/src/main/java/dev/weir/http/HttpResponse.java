@@ -32,7 +32,10 @@ public interface HttpResponse {
     return this;
   }
 
-  /** The fields that will be sent. What frames the message is added by the carrier. */
+  /**
+   * The fields that will be sent. What frames the message is added by the carrier. They live in
+   * storage that is used again: they are valid until the exchange ends.
+   */
   Headers headers();
 
   /** Sends an interim response (RFC 9110 15.2), such as 103 early hints. Loop thread. */

@@ -43,7 +43,15 @@ public abstract class Deadline<W extends Enum<W>> implements Runnable {
     }
   }
 
-  /** Stops to wait, whatever for. */
+  /**
+   * Stops to wait for the time being. The timer stays where it is and would find nothing to do: to
+   * move it on from there, when something is waited for again, costs next to nothing.
+   */
+  public final void suspend() {
+    what = null;
+  }
+
+  /** Stops to wait, whatever for, and for good: no timer is left behind. */
   public final void clear() {
     what = null;
     timer.cancel();

@@ -17,6 +17,7 @@ public abstract class MessageOutput {
 
   private static final int USUAL_HEAD = 512;
   private static final int USUAL_END = 64;
+  private static final int SMALL = 4 * 1024;
   private static final int LARGEST = 256 * 1024;
 
   private BodyFraming framing = BodyFraming.NONE;
@@ -123,6 +124,22 @@ public abstract class MessageOutput {
         yield count;
       }
     };
+  }
+
+  /**
+   * As {@link #write(ByteStream, ByteBuffer)}; a small body is put into the stream's own buffer, so
+   * that nothing is wrapped.
+   */
+  public final int write(ByteStream stream, byte[] bytes) {
+    if (framing == BodyFraming.LENGTH && owed == null && bytes.length <= SMALL) {
+      ByteBuffer out = bytes.length <= remaining ? stream.reserve(bytes.length) : null;
+      if (out != null) {
+        out.put(bytes);
+        remaining -= bytes.length;
+        return bytes.length;
+      }
+    }
+    return write(stream, ByteBuffer.wrap(bytes));
   }
 
   private static int writeChunks(ByteStream stream, ByteBuffer bytes) {

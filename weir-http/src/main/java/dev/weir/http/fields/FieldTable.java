@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FieldTable implements Headers {
   private static final byte[] NO_BYTES = {};
+  private static final @Nullable HeaderName[] NO_NAMES = new @Nullable HeaderName[0];
+  private static final @Nullable String[] NO_VALUES = new @Nullable String[0];
+  private static final int[] NO_SPANS = {};
   private static final int FIRST_CAPACITY = 16;
 
   /** Storage grown beyond this by a large head is given back by {@link #clear}. */
@@ -24,11 +27,11 @@ public final class FieldTable implements Headers {
 
   private final @Nullable RecentStrings recent;
   private byte[] bytes = NO_BYTES;
-  private @Nullable HeaderName[] names = new @Nullable HeaderName[0];
-  private @Nullable String[] values = new @Nullable String[0];
+  private @Nullable HeaderName[] names = NO_NAMES;
+  private @Nullable String[] values = NO_VALUES;
 
   /** Four to a field: name from, name to, value from, value to; in {@link #bytes}. */
-  private int[] spans = new int[0];
+  private int[] spans = NO_SPANS;
 
   private int size;
 

@@ -24,11 +24,18 @@ public final class RequestParser {
 
   private static final byte[] CONTINUE = "100-continue".getBytes(StandardCharsets.ISO_8859_1);
 
+  private final HttpLimits limits;
   private final HeadReader<RequestHead> reader;
 
   /** A parser for one connection. */
   public RequestParser(HttpLimits limits) {
+    this.limits = limits;
     reader = new HeadReader<>(Role.SERVER, limits, new RequestLine(limits), EMPTY_LINES_ALLOWED);
+  }
+
+  /** What it was made with. */
+  public HttpLimits limits() {
+    return limits;
   }
 
   /**

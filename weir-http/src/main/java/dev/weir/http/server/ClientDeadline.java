@@ -68,7 +68,9 @@ final class ClientDeadline extends Deadline<ClientDeadline.Waiting> {
   /** The client is not to blame for what does not come while nobody wants it. */
   void bodyNotWanted(Http1ServerExchange current) {
     current.intake.pace().stop(now());
-    met(Waiting.BODY);
+    if (awaits(Waiting.BODY)) {
+      suspend();
+    }
   }
 
   /** Bytes wait for the client; a stream that has room after all says so in this turn. */

@@ -7,7 +7,6 @@ import dev.weir.http.h1.ResponseEncoder;
 import dev.weir.loop.Loop;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +20,11 @@ final class Http1Scratch {
   final ResponseEncoder encoder = new ResponseEncoder();
   private final ArrayDeque<Http1ServerExchange> free = new ArrayDeque<>();
   private @Nullable ClockReading reading;
-  private final IdentityHashMap<HttpLimits, ArrayDeque<RequestParser>> parsers =
-      new IdentityHashMap<>();
+
+  /**
+   * The parser that read the last whole head. It is enough to keep one: most heads come as a whole.
+   */
+  private @Nullable RequestParser parser;
 
   static Http1Scratch of(Loop loop) {
     return loop.local(Http1Scratch.class, Http1Scratch::new);
@@ -46,18 +48,15 @@ final class Http1Scratch {
   }
 
   /** A parser at the beginning of a head. */
-  RequestParser parser(HttpLimits limits) {
-    ArrayDeque<RequestParser> idle = parsers.get(limits);
-    RequestParser parser = idle == null ? null : idle.poll();
-    return parser == null ? new RequestParser(limits) : parser;
+  RequestParser takeParser(HttpLimits limits) {
+    RequestParser idle = parser;
+    parser = null;
+    return idle != null && idle.limits().equals(limits) ? idle : new RequestParser(limits);
   }
 
   /** Takes back a parser that has read a whole head. */
-  void give(HttpLimits limits, RequestParser parser) {
-    ArrayDeque<RequestParser> idle = parsers.computeIfAbsent(limits, any -> new ArrayDeque<>());
-    if (idle.size() < KEPT) {
-      idle.push(parser);
-    }
+  void give(RequestParser idle) {
+    parser = idle;
   }
 
   /** The second that Date says. */

@@ -147,7 +147,7 @@ final class Http1ServerConnection implements StreamHandler {
       return false;
     }
     Http1ServerExchange next = scratch.take(this);
-    RequestParser heads = parser == null ? scratch.parser(server.limits()) : parser;
+    RequestParser heads = parser == null ? scratch.takeParser(server.limits()) : parser;
     try {
       if (!heads.parse(in, next.head)) {
         scratch.give(next);
@@ -158,7 +158,7 @@ final class Http1ServerConnection implements StreamHandler {
         return false;
       }
       parser = null;
-      scratch.give(server.limits(), heads);
+      scratch.give(heads);
       next.intake.begin(next.head, server.limits());
     } catch (HttpError e) {
       exchange = next;
@@ -166,7 +166,7 @@ final class Http1ServerConnection implements StreamHandler {
       refuse(next, e);
       return false;
     }
-    deadline.clear();
+    deadline.suspend();
     flags &= ~FRESH;
     ByteBuffer settings = Http2Switch.offered(stream, next.head);
     if (settings != null) {

@@ -221,6 +221,11 @@ final class Http1ServerExchange implements ServerExchange {
   }
 
   @Override
+  public int write(byte[] body) {
+    return over ? 0 : output.write(connection.stream(), body);
+  }
+
+  @Override
   public boolean transfer(FileRegion region, FileRegion.Done done) {
     if (over || !output.transfer(connection.stream(), region, transferred(done))) {
       return false;

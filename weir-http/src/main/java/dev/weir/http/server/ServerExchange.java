@@ -61,6 +61,11 @@ interface ServerExchange {
   /** Sends body bytes, as many as there is room for. */
   int write(ByteBuffer body);
 
+  /** Sends a body, as much of it as there is room for, and answers how many bytes that was. */
+  default int write(byte[] body) {
+    return write(ByteBuffer.wrap(body));
+  }
+
   /** Sends a part of a file as body bytes without a copy; false if that cannot be. */
   boolean transfer(FileRegion region, FileRegion.Done done);
 

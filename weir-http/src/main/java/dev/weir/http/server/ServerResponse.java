@@ -10,6 +10,7 @@ import dev.weir.http.Status;
 import dev.weir.http.coding.AcceptEncoding;
 import dev.weir.http.coding.CompressionPolicy;
 import dev.weir.http.coding.ContentCoding;
+import dev.weir.http.fields.FieldTable;
 import dev.weir.http.server.ServerExchange.Cut;
 import dev.weir.net.StreamAcceptor;
 import dev.weir.stream.FileRegion;
@@ -31,7 +32,7 @@ final class ServerResponse implements HttpResponse {
   private final ServerExchange exchange;
   private final HttpRequestHead request;
   private Status status = Status.OK;
-  private Headers fields = Headers.create();
+  private final FieldTable fields = new FieldTable();
   private long length = -1;
   private boolean committed;
   private boolean ended;
@@ -55,9 +56,7 @@ final class ServerResponse implements HttpResponse {
   /** Makes it the response of another exchange. */
   void begin() {
     status = Status.OK;
-    if (!fields.isEmpty()) {
-      fields = Headers.create();
-    }
+    fields.clear();
     length = -1;
     committed = false;
     ended = false;
@@ -151,9 +150,9 @@ final class ServerResponse implements HttpResponse {
 
   private void whole(String body, String type) {
     if (!fields.contains(HeaderName.CONTENT_TYPE)) {
-      fields.add(HeaderName.CONTENT_TYPE, type);
+      fields.addTrusted(HeaderName.CONTENT_TYPE, type);
     }
-    bytes(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
+    bytes(body.getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
@@ -162,23 +161,58 @@ final class ServerResponse implements HttpResponse {
       exchange.loop().execute(() -> bytes(body));
       return;
     }
+    ContentCoding coding = wholeCoding(body.remaining());
+    ByteBuffer sent = coding == null ? body : BodyCompressor.whole(coding, body);
+    if (commitWhole(sent.remaining())) {
+      rest = sent;
+      pump();
+    }
+  }
+
+  @Override
+  public void bytes(byte[] body) {
+    if (!exchange.loop().inLoop()) {
+      exchange.loop().execute(() -> bytes(body));
+      return;
+    }
+    ContentCoding coding = wholeCoding(body.length);
+    if (coding != null) {
+      ByteBuffer sent = BodyCompressor.whole(coding, ByteBuffer.wrap(body));
+      if (commitWhole(sent.remaining())) {
+        rest = sent;
+        pump();
+      }
+    } else if (commitWhole(body.length)) {
+      int taken = exchange.write(body);
+      if (taken < body.length) {
+        rest = ByteBuffer.wrap(body, taken, body.length - taken);
+        exchange.wantWritable();
+      } else {
+        endWhole();
+      }
+    }
+  }
+
+  /** How a whole body of so many bytes is to be compressed, if it is. */
+  private @Nullable ContentCoding wholeCoding(int bytes) {
     checkOpen();
     if (committed) {
       throw new IllegalStateException("a whole body was sent after parts of one");
     }
-    length = body.remaining();
-    ContentCoding coding = coding();
-    ByteBuffer sent = coding == null ? body : BodyCompressor.whole(coding, body);
-    length = sent.remaining();
-    boolean bodiless = !sent.hasRemaining() || bodiless();
+    length = bytes;
+    return coding();
+  }
+
+  /** Sends the head of a whole body of so many bytes; false if that was all. */
+  private boolean commitWhole(int bytes) {
+    length = bytes;
+    boolean bodiless = bytes == 0 || bodiless();
     ended = true;
     commit(bodiless);
-    if (!bodiless) {
-      rest = sent;
-      pump();
-    } else {
+    if (bodiless) {
       over(null);
     }
+    return !bodiless;
   }
 
   @Override
@@ -209,10 +243,14 @@ final class ServerResponse implements HttpResponse {
     if (body.hasRemaining()) {
       exchange.wantWritable();
     } else {
-      rest = null;
-      exchange.end(trailers);
-      over(null);
+      endWhole();
     }
+  }
+
+  private void endWhole() {
+    rest = null;
+    exchange.end(trailers);
+    over(null);
   }
 
   // ---- streamed
@@ -325,7 +363,7 @@ final class ServerResponse implements HttpResponse {
     if (committed) {
       exchange.reset(Cut.FAILED);
     } else if (!ended) {
-      fields = Headers.create();
+      fields.clear();
       length = -1;
       status(Status.INTERNAL_SERVER_ERROR).text("500 Internal Server Error\n");
     }
@@ -333,7 +371,7 @@ final class ServerResponse implements HttpResponse {
 
   /** Answers what a peer did wrong with the status that the RFC names. */
   void refuse(HttpError error) {
-    fields = Headers.create();
+    fields.clear();
     length = -1;
     status(error.status()).text(error.status() + "\n");
   }

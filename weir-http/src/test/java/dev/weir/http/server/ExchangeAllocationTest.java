@@ -167,7 +167,15 @@ class ExchangeAllocationTest {
     costs(
         "GET /hello HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n\r\n",
         ExchangeAllocationTest::get,
-        400);
+        99);
+  }
+
+  @Test
+  void isSmallForATextByARoute() {
+    costs(
+        "GET /hello HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n\r\n",
+        new Routes().get("/hello", (request, response) -> response.text("hello, world\n")),
+        99);
   }
 
   @Test
