@@ -1,4 +1,4 @@
-/* As much HTTP/2 (RFC 9113) as an idle connection needs that was used once: the preface, one GET, SETTINGS there and back. */
+/* As much HTTP/2 (RFC 9113) as a connection needs that is used once: the preface, one GET, SETTINGS there and back. */
 #define _GNU_SOURCE
 #include "load.h"
 
@@ -9,7 +9,7 @@ enum {
   HEADER_SIZE = 9,
   HEADERS = 1, RST_STREAM = 3, SETTINGS = 4, GOAWAY = 7, /* types (RFC 9113 6) */
   END_STREAM = 1, ACK = 1, END_HEADERS = 4,              /* flags */
-  STATUS_200 = 0x88,                                     /* RFC 7541, appendix A, index 8 */
+  PEEKED = 14,                                           /* bytes of a payload that are taken with the header */
   /* What is awaited. */
   REPLY_END = 1, THEIR_SETTINGS = 2, OUR_ACK = 4,
 };
@@ -44,12 +44,24 @@ static void make_first_flight(void) {
   first_flight_length = to - first_flight;
 }
 
-/* A frame begins: what its header, and the first byte of its payload, tell. */
-static void begin_frame(struct connection *c, int payload) {
+/* Whether a block begins with status 200 (RFC 7541): indexed, or a literal whose name may be one too, as lws has it. */
+static bool is_200(const uint8_t *block) {
+  static const uint8_t NAME[] = {7, ':', 's', 't', 'a', 't', 'u', 's'};
+  static const uint8_t PLAIN[] = {3, '2', '0', '0'}, HUFFMAN[] = {0x82, 0x10, 0x01};
+  if ((block[0] & 0xe0) == 0x20) block++; /* a size of the table may come first */
+  if (block[0] & 0x80) return block[0] == 0x88;
+  int index = block[0] & (block[0] & 0x40 ? 0x3f : 0x0f);
+  bool named = index == 0 && !memcmp(block + 1, NAME, sizeof NAME);
+  const uint8_t *value = block + 1 + (named ? sizeof NAME : 0);
+  return (named || index == 8) && (!memcmp(value, PLAIN, sizeof PLAIN) || !memcmp(value, HUFFMAN, sizeof HUFFMAN));
+}
+
+/* A frame begins: what its header, and the first bytes of its payload, tell. */
+static void begin_frame(struct connection *c) {
   int type = c->frames.header[3], flags = c->frames.header[4];
-  bool sized = (payload & 0xe0) == 0x20; /* a table size update comes before the status */
+  const uint8_t *block = c->frames.header + HEADER_SIZE;
   if (type == RST_STREAM || type == GOAWAY) connection_fail(c, "HTTP/2 frame of type %d", type);
-  else if (type == HEADERS && payload != STATUS_200 && !sized) connection_fail(c, "not 200");
+  else if (type == HEADERS && !is_200(block)) connection_fail(c, "not 200");
   else if (type == SETTINGS && flags & ACK) c->awaited &= ~OUR_ACK;
   else if (type == SETTINGS) {
     c->awaited &= ~THEIR_SETTINGS;
@@ -68,13 +80,13 @@ static void take(struct connection *c, const uint8_t *data, size_t length) {
       frames->left -= piece;
       continue;
     }
-    /* A header counts as whole with the first byte of its payload, if it has one. */
     frames->header[frames->header_length++] = *data++;
     uint64_t payload = frames->header[0] << 16 | frames->header[1] << 8 | frames->header[2];
-    if (frames->header_length < HEADER_SIZE + (payload > 0)) continue;
-    frames->left = payload ? payload - 1 : 0;
+    size_t peeked = payload < PEEKED ? payload : PEEKED;
+    if (frames->header_length < HEADER_SIZE + peeked) continue;
+    frames->left = payload - peeked;
     frames->header_length = 0;
-    begin_frame(c, payload ? frames->header[HEADER_SIZE] : -1);
+    begin_frame(c);
   }
 }
 

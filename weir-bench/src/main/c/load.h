@@ -32,9 +32,10 @@ extern struct options options;
 
 /* Where a stream of WebSocket frames stands (websocket.c). */
 struct frames {
-  uint8_t header[10];
+  uint8_t header[24];
   uint8_t header_length; /* how much of it has come */
   bool inside;           /* the payload of `header` is due */
+  bool compressed;       /* the current message: its first frame has RSV1 */
   uint64_t left;         /* of that payload */
   uint64_t message;      /* bytes of the current message so far */
 };

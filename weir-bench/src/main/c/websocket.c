@@ -115,14 +115,19 @@ static uint64_t payload_length(const uint8_t *header) {
   return length;
 }
 
+static void begin_frame(struct frames *frames) {
+  int opcode = frames->header[0] & 15;
+  frames->left = payload_length(frames->header);
+  frames->inside = true;
+  frames->header_length = 0;
+  if (opcode == TEXT || opcode == BINARY) frames->compressed = frames->header[0] & RSV1;
+}
+
 /* Takes bytes of a header until it is whole. */
 static const uint8_t *take_header(struct frames *frames, const uint8_t *data, const uint8_t *end) {
   while (data < end && !frames->inside) {
     frames->header[frames->header_length++] = *data++;
-    if (frames->header_length < 2 || frames->header_length < header_size(frames->header[1])) continue;
-    frames->left = payload_length(frames->header);
-    frames->inside = true;
-    frames->header_length = 0;
+    if (frames->header_length >= 2 && frames->header_length == header_size(frames->header[1])) begin_frame(frames);
   }
   return data;
 }
@@ -213,16 +218,15 @@ static bool inflates_to_message(const uint8_t *data, size_t length) {
   return same;
 }
 
-static bool is_message(const struct connection *c, bool compressed) {
-  if (compressed) return inflates_to_message((uint8_t *)c->collected, c->collected_length);
+static bool is_message(const struct connection *c) {
+  if (c->frames.compressed) return inflates_to_message((uint8_t *)c->collected, c->collected_length);
   return c->collected_length == options.size && !memcmp(c->collected, message, options.size);
 }
 
 static void first_echo_ready(struct connection *c) {
   size_t ended = read_messages(c, true);
   if (c->fd < 0 || !ended) return;
-  bool compressed = options.deflate && c->frames.header[0] & RSV1; /* RSV1 is on a message's first frame alone */
-  if (!is_message(c, compressed)) {
+  if (!is_message(c)) {
     connection_fail(c, "the first echo is not what was sent");
     return;
   }
