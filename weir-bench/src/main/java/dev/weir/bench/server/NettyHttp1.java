@@ -1,10 +1,12 @@
 package dev.weir.bench.server;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.group.ChannelGroup;
+import io.netty.handler.codec.compression.ZlibCodecFactory;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -15,11 +17,13 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
-import io.netty.handler.codec.http.websocketx.extensions.compression.WebSocketServerCompressionHandler;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
+import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.stream.ChunkedFile;
 import io.netty.util.ReferenceCountUtil;
@@ -31,11 +35,16 @@ import java.io.RandomAccessFile;
 final class NettyHttp1 extends NettyHandler {
 
   private static final int CHUNK = 64 * 1024;
+
+  /** Netty's default. */
+  private static final int COMPRESSION_LEVEL = 6;
+
   private static final int MAX_MESSAGE = 1 << 20;
 
   private final NettyContent content;
   private final ChannelGroup all;
   private String path = "";
+  private boolean keepAlive;
 
   NettyHttp1(NettyContent content, ChannelGroup all) {
     this.content = content;
@@ -46,6 +55,7 @@ final class NettyHttp1 extends NettyHandler {
   public void channelRead(ChannelHandlerContext ctx, Object message) throws IOException {
     if (message instanceof HttpRequest request) {
       path = request.uri();
+      keepAlive = HttpUtil.isKeepAlive(request);
       if (path.equals("/ws") || path.equals("/broadcast")) {
         webSocket(ctx);
         ctx.fireChannelRead(message);
@@ -56,6 +66,9 @@ final class NettyHttp1 extends NettyHandler {
     try {
       if (message instanceof LastHttpContent) {
         answer(ctx);
+        if (!keepAlive) {
+          ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
       }
     } finally {
       ReferenceCountUtil.release(message);
@@ -119,9 +132,23 @@ final class NettyHttp1 extends NettyHandler {
             .maxFramePayloadLength(MAX_MESSAGE)
             .build();
     pipeline.addLast(
-        new WebSocketServerCompressionHandler(MAX_MESSAGE),
+        new WebSocketServerExtensionHandler(compression()),
         new WebSocketServerProtocolHandler(config),
         path.equals("/ws") ? new NettyWebSocket.Echo() : new NettyWebSocket.Broadcast(all));
+  }
+
+  /**
+   * WebSocketServerCompressionHandler would decline a client that wants a message to be compressed
+   * without regard to those before.
+   */
+  private static PerMessageDeflateServerExtensionHandshaker compression() {
+    return new PerMessageDeflateServerExtensionHandshaker(
+        COMPRESSION_LEVEL,
+        ZlibCodecFactory.isSupportingWindowSizeAndMemLevel(),
+        PerMessageDeflateServerExtensionHandshaker.MAX_WINDOW_SIZE,
+        true,
+        true,
+        MAX_MESSAGE);
   }
 
   /** What is set here is right, and need not be looked at again. */

@@ -88,22 +88,35 @@ final class NettyServer {
   }
 
   private void secure(ChannelPipeline pipeline, SslContext context) {
-    pipeline.addLast(
-        context.newHandler(pipeline.channel().alloc()),
-        new ApplicationProtocolNegotiationHandler(ApplicationProtocolNames.HTTP_1_1) {
-          @Override
-          protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
-            if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
-              http2(ctx.pipeline());
-            } else {
-              // Files are read in pieces, to be encrypted.
-              ctx.pipeline()
-                  .addLast(
-                      new HttpServerCodec(),
-                      new ChunkedWriteHandler(),
-                      new NettyHttp1(content, all));
-            }
-          }
-        });
+    pipeline.addLast(context.newHandler(pipeline.channel().alloc()), new Negotiated());
+  }
+
+  /** Goes on with the protocol that ALPN chose. */
+  private final class Negotiated extends ApplicationProtocolNegotiationHandler {
+    Negotiated() {
+      super(ApplicationProtocolNames.HTTP_1_1);
+    }
+
+    @Override
+    protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
+      if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
+        http2(ctx.pipeline());
+      } else {
+        // Files are read in pieces, to be encrypted.
+        ctx.pipeline()
+            .addLast(
+                new HttpServerCodec(), new ChunkedWriteHandler(), new NettyHttp1(content, all));
+      }
+    }
+
+    @Override
+    protected void handshakeFailure(ChannelHandlerContext ctx, Throwable problem) {
+      ctx.close();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable problem) {
+      ctx.close();
+    }
   }
 }

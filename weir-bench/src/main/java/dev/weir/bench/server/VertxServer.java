@@ -56,7 +56,12 @@ final class VertxServer {
   private int listen(Vertx vertx, HttpServerOptions options) {
     HttpServer server =
         vertx
-            .createHttpServer(options.setHost("127.0.0.1").setPort(0))
+            .createHttpServer(
+                options
+                    .setHost("127.0.0.1")
+                    .setPort(0)
+                    .setWebSocketAllowServerNoContext(true)
+                    .setWebSocketPreferredClientNoContext(true))
             .requestHandler(this::request)
             .webSocketHandler(this::webSocket);
     return server.listen().await().actualPort();

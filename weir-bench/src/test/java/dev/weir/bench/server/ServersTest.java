@@ -1,7 +1,9 @@
 package dev.weir.bench.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,8 +11,12 @@ import dev.weir.http.HttpVersion;
 import dev.weir.http.client.HttpClientOptions;
 import dev.weir.http.client.HttpResult;
 import dev.weir.net.Context;
+import dev.weir.websocket.DeflateSettings;
 import dev.weir.websocket.WebSocketClient;
+import dev.weir.websocket.WebSocketConfig;
 import dev.weir.websocket.WebSocketHandler;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -23,6 +29,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Scanner;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +42,9 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.opentest4j.TestAbortedException;
 
 /** All servers answer alike and right, so that no figure is one of a wrong answer. */
@@ -44,6 +53,8 @@ import org.opentest4j.TestAbortedException;
 class ServersTest {
 
   private static final long PATIENCE = 10;
+  private static final int PIPELINED = 16;
+  private static final String REQUEST = "GET / HTTP/1.1\r\nHost: localhost\r\n";
 
   @TempDir private static Path directory;
   private static Running server;
@@ -133,6 +144,34 @@ class ServersTest {
   }
 
   @Test
+  void closesWhenAskedTo() throws Exception {
+    assumeTrue(!name.equals("helidon"), "it says that it will, and waits for the client");
+    try (Socket socket = connect()) {
+      socket.getOutputStream().write((REQUEST + "Connection: close\r\n\r\n").getBytes(US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+      assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
+      assertTrue(answer.endsWith("Hello, World!"), answer);
+    }
+  }
+
+  @Test
+  void answersAllRequestsThatComeAtOnce() throws Exception {
+    try (Socket socket = connect()) {
+      socket.getOutputStream().write((REQUEST + "\r\n").repeat(PIPELINED).getBytes(US_ASCII));
+      var answers = new Scanner(socket.getInputStream(), US_ASCII);
+      for (int i = 0; i < PIPELINED; i++) {
+        assertNotNull(answers.findWithinHorizon("Hello, World!", 0));
+      }
+    }
+  }
+
+  private static Socket connect() throws IOException {
+    var socket = new Socket(Content.loopback(), server.plain());
+    socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE));
+    return socket;
+  }
+
+  @Test
   void saysHelloOverTls() throws Exception {
     HttpResponse<byte[]> response = get(tls("/"), Version.HTTP_1_1);
     assertEquals(Version.HTTP_1_1, response.version());
@@ -201,8 +240,9 @@ class ServersTest {
     second.abort();
   }
 
-  @Test
-  void compressesWebSockets() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void compressesWebSockets(boolean takeover) throws Exception {
     assumeTrue(!Set.of("jdk", "helidon").contains(name), "it has no compression of WebSockets");
     String message = "again and ".repeat(100);
     var extensions = new CompletableFuture<String>();
@@ -210,6 +250,9 @@ class ServersTest {
     try (Context context = Context.start(1, "nio")) {
       dev.weir.websocket.WebSocket socket =
           WebSocketClient.on(dev.weir.http.client.HttpClient.on(context))
+              .with(
+                  WebSocketConfig.CLIENT.withDeflate(
+                      DeflateSettings.CLIENT.withTakeover(takeover, takeover)))
               .withAnswered(
                   head -> extensions.complete(head.headers().get("sec-websocket-extensions")))
               .open(
