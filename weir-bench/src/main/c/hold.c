@@ -18,24 +18,15 @@ static void quiet(struct connection *c) {
   loop_established(c);
 }
 
-static void reply_ready(struct connection *c) {
-  if (http_read(c) && c->fd >= 0) quiet(c);
-}
-
 static void hold_prepare(void) {
   if (is_websocket()) websocket_prepare();
   else if (!options.h2) http_learn(false);
 }
 
 static void hold_opened(struct connection *c) {
-  if (is_websocket()) {
-    websocket_open(c, quiet);
-  } else if (options.h2) {
-    http2_open(c, quiet);
-  } else {
-    c->ready = reply_ready;
-    http_ask(c, 1);
-  }
+  if (is_websocket()) websocket_open(c, quiet);
+  else if (options.h2) http2_open(c, quiet);
+  else http_open(c, quiet);
 }
 
 const struct mode hold_mode = {"hold", false, hold_prepare, hold_opened, NULL};

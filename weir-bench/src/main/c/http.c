@@ -43,7 +43,7 @@ static void make_requests(bool close) {
   }
 }
 
-void http_ask(struct connection *c, size_t count) {
+static void ask(struct connection *c, size_t count) {
   c->awaited = count;
   c->asked = now;
   connection_send(c, requests, request_length * count);
@@ -95,7 +95,7 @@ static void read_first(struct connection *c) {
 void http_learn(bool close) {
   make_requests(close);
   connection_open_blocking(connections);
-  http_ask(connections, 1);
+  ask(connections, 1);
   read_first(connections);
   connection_close(connections);
 }
@@ -158,8 +158,8 @@ static ssize_t read_some(struct connection *c, size_t *size, size_t *ended) {
   return length;
 }
 
-/* Reads until the batch is there, or the socket is empty. */
-size_t http_read(struct connection *c) {
+/* Reads until the batch is there, or the socket is empty; returns how many replies ended. The connection may have failed. */
+static size_t read_replies(struct connection *c) {
   size_t ended = 0, size;
   while (c->fd >= 0) {
     ssize_t length = read_some(c, &size, &ended);
@@ -171,24 +171,39 @@ size_t http_read(struct connection *c) {
 
 /* ---- http ---- */
 
+static void (*opened_to)(struct connection *);
+
+static void first_reply_ready(struct connection *c) {
+  if (read_replies(c) && c->fd >= 0) opened_to(c);
+}
+
+/* A server that has a thread read each connection would not finish the next one's handshake before this request. */
+void http_open(struct connection *c, void (*established)(struct connection *)) {
+  opened_to = established;
+  c->ready = first_reply_ready;
+  ask(c, 1);
+}
+
 static void http_ready(struct connection *c) {
-  size_t ended = http_read(c);
+  size_t ended = read_replies(c);
   if (!running) return;
   report_count(ended);
   if (c->fd < 0 || c->awaited || c->unsent_length) return; /* a reply may be faster than an upload */
   report_latency(now - c->asked);
-  http_ask(c, options.in_flight);
+  ask(c, options.in_flight);
 }
 
-static void http_opened(struct connection *c) {
+static void http_established(struct connection *c) {
   c->ready = http_ready;
   loop_established(c);
 }
 
+static void http_opened(struct connection *c) { http_open(c, http_established); }
+
 static void http_prepare(void) { http_learn(false); }
 
 static void http_begin(void) {
-  for (int i = 0; i < options.connections; i++) http_ask(&connections[i], options.in_flight);
+  for (int i = 0; i < options.connections; i++) ask(&connections[i], options.in_flight);
 }
 
 const struct mode http_mode = {"http", false, http_prepare, http_opened, http_begin};
@@ -218,7 +233,7 @@ static void connect_ready(struct connection *c) {
 static void connect_opened(struct connection *c) {
   uint64_t opened_at = c->asked;
   c->ready = connect_ready;
-  http_ask(c, 1);
+  ask(c, 1);
   c->asked = opened_at; /* a connection's life is what is timed */
 }
 

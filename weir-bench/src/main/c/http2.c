@@ -8,8 +8,8 @@
 enum {
   HEADER_SIZE = 9,
   HEADERS = 1, RST_STREAM = 3, SETTINGS = 4, GOAWAY = 7, /* types (RFC 9113 6) */
-  END_STREAM = 1, ACK = 1, END_HEADERS = 4,              /* flags */
-  PEEKED = 14,                                           /* bytes of a payload that are taken with the header */
+  END_STREAM = 1, ACK = 1, END_HEADERS = 4, PADDED = 8, PRIORITY = 32, /* flags */
+  PEEKED = 24,                                           /* bytes of a payload that are taken with the header */
   /* What is awaited. */
   REPLY_END = 1, THEIR_SETTINGS = 2, OUR_ACK = 4,
 };
@@ -44,11 +44,20 @@ static void make_first_flight(void) {
   first_flight_length = to - first_flight;
 }
 
+/* Sizes of the table may come first (RFC 7541 6.3), each an integer of one byte or, from 31 on, of some. */
+static const uint8_t *behind_sizes(const uint8_t *block) {
+  for (int sizes = 0; sizes < 2 && (*block & 0xe0) == 0x20; sizes++) {
+    bool longer = (*block++ & 0x1f) == 0x1f;
+    for (int bytes = 0; longer && bytes < 4; bytes++) longer = *block++ & 0x80;
+  }
+  return block;
+}
+
 /* Whether a block begins with status 200 (RFC 7541): indexed, or a literal whose name may be one too, as lws has it. */
 static bool is_200(const uint8_t *block) {
   static const uint8_t NAME[] = {7, ':', 's', 't', 'a', 't', 'u', 's'};
   static const uint8_t PLAIN[] = {3, '2', '0', '0'}, HUFFMAN[] = {0x82, 0x10, 0x01};
-  if ((block[0] & 0xe0) == 0x20) block++; /* a size of the table may come first */
+  block = behind_sizes(block);
   if (block[0] & 0x80) return block[0] == 0x88;
   int index = block[0] & (block[0] & 0x40 ? 0x3f : 0x0f);
   bool named = index == 0 && !memcmp(block + 1, NAME, sizeof NAME);
@@ -59,7 +68,7 @@ static bool is_200(const uint8_t *block) {
 /* A frame begins: what its header, and the first bytes of its payload, tell. */
 static void begin_frame(struct connection *c) {
   int type = c->frames.header[3], flags = c->frames.header[4];
-  const uint8_t *block = c->frames.header + HEADER_SIZE;
+  const uint8_t *block = c->frames.header + HEADER_SIZE + (flags & PADDED ? 1 : 0) + (flags & PRIORITY ? 5 : 0);
   if (type == RST_STREAM || type == GOAWAY) connection_fail(c, "HTTP/2 frame of type %d", type);
   else if (type == HEADERS && !is_200(block)) connection_fail(c, "not 200");
   else if (type == SETTINGS && flags & ACK) c->awaited &= ~OUR_ACK;

@@ -117,6 +117,7 @@ static void run(void) {
   uint64_t deadline = now + (uint64_t)(options.seconds * 1e9);
   while (now < deadline && !report_errors()) turn(deadline);
   running = false;
+  if (!report_total() && !report_errors()) report_error("nothing came in the whole run");
 }
 
 static void raise_descriptor_limit(void) {

@@ -30,9 +30,9 @@ extern struct options options;
 
 /* ---- connection.c ---- */
 
-/* Where a stream of WebSocket frames stands (websocket.c). */
+/* Where a stream of frames stands (websocket.c, http2.c). */
 struct frames {
-  uint8_t header[24];
+  uint8_t header[40];    /* of HTTP/2: with the beginning of the payload */
   uint8_t header_length; /* how much of it has come */
   bool inside;           /* the payload of `header` is due */
   bool compressed;       /* the current message: its first frame has RSV1 */
@@ -113,9 +113,8 @@ const char *tls_error(void);
 
 /* The constant request, and the reply that it had: learned once, then compared with all others. */
 void http_learn(bool close);
-void http_ask(struct connection *c, size_t count);
-/* Reads replies; returns how many ended. The connection may have failed: then its fd is -1. */
-size_t http_read(struct connection *c);
+/* Has one exchange, then calls `established`. */
+void http_open(struct connection *c, void (*established)(struct connection *));
 
 /* ---- websocket.c ---- */
 
@@ -132,6 +131,7 @@ void http2_open(struct connection *c, void (*established)(struct connection *));
 
 void report_begin(void);
 void report_count(uint64_t count);
+uint64_t report_total(void);
 /* A handshake that should have been a resumption was none: such do not count. */
 void report_full_handshake(void);
 /* A batch took so many ns. */

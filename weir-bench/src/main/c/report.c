@@ -33,6 +33,8 @@ void report_begin(void) {
 
 void report_count(uint64_t count) { total += count; }
 
+uint64_t report_total(void) { return total; }
+
 void report_full_handshake(void) { full_handshakes++; }
 
 /* Buckets as wide as a 32nd of the power of two they lie in; below 32 ns each its own. */

@@ -242,17 +242,24 @@ static void echo_one(struct connection *c) {
   ask(c, 1);
 }
 
+/* Reads until the head is whole: it may come in pieces, and in TLS's records. Returns its end, or NULL. */
+static char *read_head(struct connection *c) {
+  for (ssize_t length;; c->collected_length += length) {
+    char *end = memmem(c->collected, c->collected_length, "\r\n\r\n", 4);
+    if (end) return end + 4;
+    length = connection_read(c, c->collected + c->collected_length, HEAD_MAX - 1 - c->collected_length);
+    if (length == READ_END) connection_fail(c, "closed in the handshake");
+    if (length <= 0) return NULL;
+  }
+}
+
 static void handshake_ready(struct connection *c) {
-  ssize_t length = connection_read(c, c->collected + c->collected_length, HEAD_MAX - 1 - c->collected_length);
-  if (length == READ_END) connection_fail(c, "closed in the handshake");
-  if (length <= 0) return;
-  c->collected_length += length;
-  c->collected[c->collected_length] = 0;
-  char *end = strstr(c->collected, "\r\n\r\n");
+  char *end = read_head(c);
   if (!end) return;
+  c->collected[c->collected_length] = 0;
   bool agreed = !memcmp(c->collected, "HTTP/1.1 101 ", 13) && strstr(c->collected, ACCEPT) &&
                 (!options.deflate || strcasestr(c->collected, "permessage-deflate"));
-  if (!agreed || end[4]) {
+  if (!agreed || *end) {
     connection_fail(c, "not the handshake that was asked for: %.1000s", c->collected);
     return;
   }
