@@ -20,9 +20,14 @@ final class HeadWriter {
   }
 
   void put(byte[] source) {
-    ensure(source.length);
-    System.arraycopy(source, 0, bytes, length, source.length);
-    length += source.length;
+    put(source, source.length);
+  }
+
+  /** Writes the first so many bytes. */
+  void put(byte[] source, int count) {
+    ensure(count);
+    System.arraycopy(source, 0, bytes, length, count);
+    length += count;
   }
 
   /** Writes the low byte of each character; the text is known to have no other. */
@@ -69,6 +74,16 @@ final class HeadWriter {
     name(name);
     put(value);
     endLine();
+  }
+
+  /** How many bytes have been written. */
+  int length() {
+    return length;
+  }
+
+  /** Copies what has been written to the beginning of {@code target}. */
+  void copyTo(byte[] target) {
+    System.arraycopy(bytes, 0, target, 0, length);
   }
 
   private void name(HeaderName name) {

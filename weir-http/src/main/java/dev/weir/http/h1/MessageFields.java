@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 
 /** The field lines that encoders add, as bytes. */
 final class MessageFields {
+  /** The beginning of the line. */
+  static final byte[] CONTENT_LENGTH = "Content-Length: ".getBytes(StandardCharsets.ISO_8859_1);
+
   static final byte[] CHUNKED = line("Transfer-Encoding: chunked");
 
   private static final byte[] CLOSE = line("Connection: close");

@@ -2,18 +2,21 @@ package dev.weir.http.h1;
 
 import dev.weir.http.HeaderName;
 import dev.weir.http.Headers;
-import dev.weir.http.HttpDate;
 import dev.weir.http.HttpVersion;
 import dev.weir.http.Method;
 import dev.weir.http.Status;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Writes the heads of responses (RFC 9112 4). The fields that frame the message are its own
  * business: what the headers say about them is ignored. One serves all connections of a loop.
  */
 public final class ResponseEncoder {
+  /** How many beginnings of heads are kept; each has one place, which the latest takes. */
+  private static final int IMAGES = 16;
+
   private static final byte[][] STATUS_LINES = new byte[600][];
 
   static {
@@ -23,8 +26,13 @@ public final class ResponseEncoder {
   }
 
   private final HeadWriter writer = new HeadWriter();
-  private byte[] dateLine = {};
-  private long dateLineSecond = Long.MIN_VALUE;
+  private final DateLine date = new DateLine();
+  private final HeadImage[] images = new HeadImage[IMAGES];
+
+  /** An encoder that has written nothing yet. */
+  public ResponseEncoder() {
+    Arrays.setAll(images, index -> new HeadImage());
+  }
 
   private static byte[] statusLine(Status status) {
     var line = "HTTP/1.1 " + status.code() + " " + status.reason() + "\r\n";
@@ -74,10 +82,54 @@ public final class ResponseEncoder {
       Persistence persistence,
       long epochSecond) {
     writer.start();
+    if (hasBody(framing) && headers.size() <= HeadImage.MOST_FIELDS) {
+      beginByImage(status, headers, epochSecond);
+    } else {
+      begin(status, headers, framing, length, epochSecond);
+    }
+    if (framing == BodyFraming.LENGTH) {
+      writer.put(MessageFields.CONTENT_LENGTH);
+      writer.put(length);
+      writer.endLine();
+    } else if (framing == BodyFraming.CHUNKED) {
+      writer.put(MessageFields.CHUNKED);
+    }
+    if (status.code() >= 200) {
+      writer.put(MessageFields.connection(persistence));
+    }
+    writer.endLine();
+    return writer.writeTo(out);
+  }
+
+  private static boolean hasBody(BodyFraming framing) {
+    return framing != BodyFraming.NONE && framing != BodyFraming.SWITCHED;
+  }
+
+  private void beginByImage(Status status, Headers headers, long epochSecond) {
+    int size = headers.size();
+    int length = size == 0 ? 0 : headers.value(size - 1).length();
+    HeadImage image = images[(status.code() + 5 * size + length) & (IMAGES - 1)];
+    if (image.shows(status, headers)) {
+      image.writeTo(writer, date, epochSecond);
+    } else {
+      int dateFrom = begin(status, headers, BodyFraming.LENGTH, -1, epochSecond);
+      if (writer.length() <= HeadImage.MOST_BYTES) {
+        image.keep(status, headers, writer, dateFrom, epochSecond);
+      }
+    }
+  }
+
+  /**
+   * Writes status line and fields, with Date, save what frames a body that there is.
+   *
+   * @return where the line of Date begins that was added, or {@link HeadImage#UNDATED}
+   */
+  private int begin(
+      Status status, Headers headers, BodyFraming framing, long length, long epochSecond) {
     int code = status.code();
     writer.put(code < STATUS_LINES.length ? STATUS_LINES[code] : statusLine(status));
     boolean bodiless = code < 200 || code == 204 || framing == BodyFraming.SWITCHED;
-    boolean lengthKnown = framing == BodyFraming.LENGTH;
+    boolean lengthTold = bodiless || hasBody(framing);
     boolean dated = code < 200;
     for (int i = 0; i < headers.size(); i++) {
       var name = headers.name(i);
@@ -85,40 +137,22 @@ public final class ResponseEncoder {
         continue;
       }
       if (name.equals(HeaderName.CONTENT_LENGTH)) {
-        if (bodiless || lengthKnown || framing != BodyFraming.NONE) {
+        if (lengthTold) {
           continue;
         }
-        lengthKnown = true;
+        lengthTold = true;
       }
       dated |= name.equals(HeaderName.DATE);
       writer.field(name, headers.value(i));
     }
+    int dateFrom = HeadImage.UNDATED;
     if (!dated) {
-      writer.put(dateLine(epochSecond));
+      dateFrom = writer.length();
+      writer.put(date.at(epochSecond));
     }
-    if (framing == BodyFraming.LENGTH
-        || (framing == BodyFraming.NONE
-            && !bodiless
-            && !lengthKnown
-            && length > 0
-            && code != 304)) {
+    if (!lengthTold && length > 0 && code != 304) {
       writer.field(HeaderName.CONTENT_LENGTH, length);
-    } else if (framing == BodyFraming.CHUNKED) {
-      writer.put(MessageFields.CHUNKED);
     }
-    if (code >= 200) {
-      writer.put(MessageFields.connection(persistence));
-    }
-    writer.endLine();
-    return writer.writeTo(out);
-  }
-
-  private byte[] dateLine(long epochSecond) {
-    if (epochSecond != dateLineSecond) {
-      dateLine =
-          ("Date: " + HttpDate.format(epochSecond) + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
-      dateLineSecond = epochSecond;
-    }
-    return dateLine;
+    return dateFrom;
   }
 }

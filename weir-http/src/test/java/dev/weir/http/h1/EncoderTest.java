@@ -149,6 +149,51 @@ class EncoderTest {
     assertThat(Wire.text(out.flip())).contains("Date: Sun, 06 Nov 1994 08:49:38 GMT");
   }
 
+  /** What is kept of a head for the next that begins alike is never taken for another's. */
+  @ParameterizedTest
+  @CsvSource({
+    "200, content-type, text/plain, 200, Content-Type, text/plain",
+    "200, x-own,        a,          200, X-Own,        a",
+    "200, x-own,        a,          200, x-own,        b",
+    "200, x-own,        a,          200, x-two,        a",
+    "200, x-own,        a,          216, x-own,        a",
+    "404, x-own,        a,          200, x-own,        a",
+    "200, date,         a,          200, x-own,        a",
+    "200, x-own,        a,          200, date,         a",
+  })
+  void writesHeadsThatAreAlikeEachAsItIs(
+      int code, String name, String value, int secondCode, String secondName, String secondValue) {
+    var first = Headers.of(name, value);
+    var second = Headers.of(secondName, secondValue);
+    for (int n = 0; n < 3; n++) {
+      assertThat(response(Status.of(code), first, BodyFraming.LENGTH, n, Persistence.IMPLIED))
+          .isEqualTo(alone(code, first, n));
+      assertThat(
+              response(Status.of(secondCode), second, BodyFraming.LENGTH, n, Persistence.IMPLIED))
+          .isEqualTo(alone(secondCode, second, n));
+    }
+  }
+
+  /** As an encoder writes it that has written nothing before. */
+  private String alone(int code, Headers headers, long length) {
+    out.clear();
+    new ResponseEncoder()
+        .encode(
+            out, Status.of(code), headers, BodyFraming.LENGTH, length, Persistence.IMPLIED, SECOND);
+    return Wire.text(out.flip());
+  }
+
+  @Test
+  void keepsNoHeadThatIsLong() {
+    var headers = Headers.of("X", "y".repeat(600));
+    var once = response(Status.OK, headers, BodyFraming.LENGTH, 1, Persistence.IMPLIED);
+    assertThat(response(Status.OK, headers, BodyFraming.LENGTH, 1, Persistence.IMPLIED))
+        .isEqualTo(once);
+    assertThat(response(Status.OK, headers, BodyFraming.CHUNKED, -1, Persistence.CLOSE))
+        .isEqualTo(
+            once.replace("Content-Length: 1", "Transfer-Encoding: chunked\r\nConnection: close"));
+  }
+
   @Test
   void writesNothingWhereThereIsNoRoom() {
     var headers = Headers.of("X", "y".repeat(3000));
