@@ -28,8 +28,16 @@ public final class Method {
   private final boolean safe;
   private final boolean idempotent;
 
+  /** Whether it has a constant, so that no other instance equals it. */
+  private final boolean wellKnown;
+
   private Method(String name, boolean safe, boolean idempotent) {
+    this(name, safe, idempotent, true);
+  }
+
+  private Method(String name, boolean safe, boolean idempotent, boolean wellKnown) {
     this.name = name;
+    this.wellKnown = wellKnown;
     this.safe = safe;
     this.idempotent = idempotent;
   }
@@ -49,7 +57,7 @@ public final class Method {
       throw new IllegalArgumentException(
           "method " + Octets.quote(name) + " is not a token (RFC 9110 9.1)");
     }
-    return new Method(name, false, false);
+    return new Method(name, false, false, false);
   }
 
   /** Whether a client that sends it asks for no change on the server (RFC 9110 9.2.1). */
@@ -66,7 +74,7 @@ public final class Method {
 
   @Override
   public boolean equals(Object other) {
-    return this == other || (other instanceof Method that && name.equals(that.name));
+    return this == other || (!wellKnown && other instanceof Method that && name.equals(that.name));
   }
 
   @Override

@@ -61,15 +61,18 @@ public final class FieldTable implements Headers {
 
   /**
    * Copies {@code length} bytes from the position of {@code in}, which stays; spans refer to them.
+   * Behind them stand eight zeros, so that whoever looks for their end finds it.
    *
    * @return the array that now starts with them, owned by this table
    */
   public byte[] load(ByteBuffer in, int length) {
     clear();
-    if (bytes.length < length) {
-      bytes = new byte[Math.max(512, Integer.highestOneBit(length - 1) << 1)];
+    int needed = length + Long.BYTES;
+    if (bytes.length < needed) {
+      bytes = new byte[Math.max(512, Integer.highestOneBit(needed - 1) << 1)];
     }
     in.get(in.position(), bytes, 0, length);
+    Arrays.fill(bytes, length, needed, (byte) 0);
     return bytes;
   }
 

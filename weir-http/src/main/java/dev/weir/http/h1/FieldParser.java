@@ -2,10 +2,8 @@ package dev.weir.http.h1;
 
 import dev.weir.http.fields.FieldTable;
 import dev.weir.http.fields.KnownNames;
+import dev.weir.http.fields.OctetWords;
 import dev.weir.http.fields.Octets;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
  * Reads whole field lines (RFC 9112 5) in place: checks every byte, and notes where names and
@@ -14,59 +12,75 @@ import java.nio.ByteOrder;
  * of a response that goes on in the next (RFC 9112 5.2).
  */
 final class FieldParser {
-  /** Reads eight bytes, the first the lowest. */
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  /** What {@link #parse} answers if the section does not end among the bytes. */
+  static final int NOT_WHOLE = -1;
 
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGH_BITS = 0x8080808080808080L;
-  private static final long SPACES = 0x2020202020202020L;
-  private static final long DELETES = 0x7f7f7f7f7f7f7f7fL;
+  private static final long COLONS = OctetWords.eight(':');
+  private static final long SPACES = OctetWords.eight(' ');
+  private static final long DELETES = OctetWords.eight((char) 0x7f);
 
   private FieldParser() {}
 
   /**
-   * Adds the fields on the lines from {@code from} to {@code to} of the bytes that the table
-   * loaded.
+   * Adds the fields on the lines from {@code from} on, up to the empty line or {@code to}, of the
+   * bytes that the table loaded. A line that does not end before {@code to} is not looked at as a
+   * whole, and adds nothing.
    *
-   * @param to where the last line has ended by CR LF
    * @param limit how many lines there may be; {@code limitName} is what the user calls it
+   * @return the offset behind the empty line, or {@link #NOT_WHOLE}
    */
-  static void parse(Role role, FieldTable fields, int from, int to, int limit, String limitName) {
+  static int parse(Role role, FieldTable fields, int from, int to, int limit, String limitName) {
     var bytes = fields.bytes();
     int lineFrom = from;
     for (int count = 1; lineFrom < to; count++) {
+      if (bytes[lineFrom] == '\r' && bytes[lineFrom + 1] == '\n') {
+        return lineFrom + 2;
+      }
       if (count > limit) {
         throw role.fieldsTooLarge("more field lines", limitName, limit);
       }
-      int colon = nameEnd(role, bytes, lineFrom);
+      int colon = colon(bytes, lineFrom, to);
+      var known = KnownNames.find(bytes, lineFrom, colon);
+      if (known == null) {
+        // Well-known names are tokens, so that only others have to be looked at for that.
+        checkName(role, bytes, lineFrom, colon);
+      }
       int valueFrom = skipSpace(bytes, colon + 1);
-      int cr = valueEnd(role, bytes, valueFrom);
+      int cr = valueEnd(role, bytes, valueFrom, to);
       while (role == Role.CLIENT && cr + 2 < to && isSpace(bytes[cr + 2])) {
         bytes[cr] = ' ';
         bytes[cr + 1] = ' ';
         valueFrom = skipSpace(bytes, valueFrom);
-        cr = valueEnd(role, bytes, valueFrom);
+        cr = valueEnd(role, bytes, valueFrom, to);
       }
-      fields.addSpan(
-          KnownNames.find(bytes, lineFrom, colon),
-          lineFrom,
-          colon,
-          valueFrom,
-          trimSpace(bytes, valueFrom, cr));
+      if (cr + 1 >= to) {
+        return NOT_WHOLE;
+      }
+      fields.addSpan(known, lineFrom, colon, valueFrom, trimSpace(bytes, valueFrom, cr));
       lineFrom = cr + 2;
     }
+    return NOT_WHOLE;
   }
 
-  private static int nameEnd(Role role, byte[] bytes, int from) {
+  /** The offset of the first colon, or of the end. */
+  private static int colon(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i += Long.BYTES) {
+      long found = OctetWords.search(OctetWords.get(bytes, i), COLONS);
+      if (found != 0) {
+        return Math.min(to, i + OctetWords.first(found));
+      }
+    }
+    return to;
+  }
+
+  private static void checkName(Role role, byte[] bytes, int from, int colon) {
     int i = from;
-    while (Octets.isTchar(bytes[i])) {
+    while (i < colon && Octets.isTchar(bytes[i])) {
       i++;
     }
-    if (bytes[i] != ':' || i == from) {
+    if (i == from || i < colon) {
       throw invalidName(role, bytes, from, i);
     }
-    return i;
   }
 
   private static boolean isSpace(byte octet) {
@@ -89,12 +103,12 @@ final class FieldParser {
     return i;
   }
 
-  /** The offset of the CR that, with the LF after it, ends the line. */
-  private static int valueEnd(Role role, byte[] bytes, int from) {
+  /** The offset of the CR that, with the LF after it, ends the line; or of the last byte. */
+  private static int valueEnd(Role role, byte[] bytes, int from, int to) {
     int i = from;
     while (true) {
       i = suspect(bytes, i);
-      if (bytes[i] == '\r' && bytes[i + 1] == '\n') {
+      if (i + 1 >= to || (bytes[i] == '\r' && bytes[i + 1] == '\n')) {
         return i;
       }
       if (!Octets.isFieldValue(bytes[i])) {
@@ -104,17 +118,14 @@ final class FieldParser {
     }
   }
 
-  /** The first offset of a control character, tab included, or DEL; there is one: the CR. */
+  /** The first offset of a control character, tab included, or DEL; there is one, at the end. */
   private static int suspect(byte[] bytes, int from) {
     int i = from;
     for (; i <= bytes.length - Long.BYTES; i += Long.BYTES) {
-      long eight = (long) LONG.get(bytes, i);
-      long controls = (eight - SPACES) & ~eight;
-      long zeroAtDelete = eight ^ DELETES;
-      long deletes = (zeroAtDelete - ONES) & ~zeroAtDelete;
-      long found = (controls | deletes) & HIGH_BITS;
+      long eight = OctetWords.get(bytes, i);
+      long found = OctetWords.searchBelow(eight, SPACES) | OctetWords.search(eight, DELETES);
       if (found != 0) {
-        return i + (Long.numberOfTrailingZeros(found) >> 3);
+        return i + OctetWords.first(found);
       }
     }
     while (bytes[i] >= ' ' || bytes[i] < 0) {
@@ -125,10 +136,10 @@ final class FieldParser {
 
   private static RuntimeException invalidName(Role role, byte[] bytes, int from, int at) {
     int end = at;
-    while (bytes[end] != '\n') {
+    while (end < bytes.length && bytes[end] != '\n') {
       end++;
     }
-    var line = Octets.quote(bytes, from, end - 1);
+    var line = Octets.quote(bytes, from, Math.max(from, end - 1));
     byte found = bytes[at];
     if (at == from) {
       return switch (found) {

@@ -88,6 +88,11 @@ final class HeadScanner {
     restart();
   }
 
+  /** Whether it has looked at nothing since it was made ready. */
+  boolean isFresh() {
+    return scanned == 0 && emptyLines == 0;
+  }
+
   private void restart() {
     scanned = 0;
     lineFrom = 0;

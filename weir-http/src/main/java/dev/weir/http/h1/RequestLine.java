@@ -5,17 +5,26 @@ import dev.weir.http.HttpLimits;
 import dev.weir.http.HttpVersion;
 import dev.weir.http.Method;
 import dev.weir.http.Status;
+import dev.weir.http.fields.OctetWords;
 import dev.weir.http.fields.Octets;
 import java.nio.charset.StandardCharsets;
 
 /** Reads a request line: method, target, version, with one space between (RFC 9112 3). */
 final class RequestLine implements StartLine<RequestHead> {
   private static final Method[] METHODS = Method.WELL_KNOWN.toArray(new Method[0]);
-  private static final byte[][] METHOD_BYTES = new byte[METHODS.length][];
+
+  /** The methods, each with the space behind it, and what of a word they take. */
+  private static final long[] METHOD_WORDS = new long[METHODS.length];
+
+  private static final long[] METHOD_MASKS = new long[METHODS.length];
+
+  private static final long HTTP_1_1 = OctetWords.of("HTTP/1.1");
 
   static {
     for (int i = 0; i < METHODS.length; i++) {
-      METHOD_BYTES[i] = METHODS[i].toString().getBytes(StandardCharsets.ISO_8859_1);
+      var text = METHODS[i] + " ";
+      METHOD_WORDS[i] = OctetWords.of(text);
+      METHOD_MASKS[i] = -1L >>> (Long.SIZE - (text.length() << 3));
     }
   }
 
@@ -27,14 +36,7 @@ final class RequestLine implements StartLine<RequestHead> {
 
   @Override
   public void read(byte[] bytes, int end, RequestHead head) {
-    int methodTo = 0;
-    while (Octets.isTchar(bytes[methodTo])) {
-      methodTo++;
-    }
-    if (methodTo == 0 || bytes[methodTo] != ' ') {
-      throw malformed(bytes, end, "RFC 9112 3", "a method and one space");
-    }
-    head.method = method(bytes, methodTo);
+    int methodTo = method(bytes, end, head);
     int targetTo = RequestTarget.read(bytes, methodTo + 1, head);
     if (bytes[targetTo] != ' ') {
       throw malformed(bytes, end, "RFC 9112 3.2", "a target of URI characters and one space");
@@ -42,29 +44,31 @@ final class RequestLine implements StartLine<RequestHead> {
     head.version = version(bytes, targetTo + 1, end);
   }
 
-  private static Method method(byte[] bytes, int to) {
+  /** Answers where the method ends. */
+  private static int method(byte[] bytes, int end, RequestHead head) {
+    long word = OctetWords.get(bytes, 0);
     for (int i = 0; i < METHODS.length; i++) {
-      if (same(METHOD_BYTES[i], bytes, to)) {
-        return METHODS[i];
+      if ((word & METHOD_MASKS[i]) == METHOD_WORDS[i]) {
+        head.method = METHODS[i];
+        return METHODS[i].toString().length();
       }
     }
-    return Method.of(new String(bytes, 0, to, StandardCharsets.ISO_8859_1));
-  }
-
-  private static boolean same(byte[] method, byte[] bytes, int to) {
-    if (method.length != to) {
-      return false;
+    int to = 0;
+    while (Octets.isTchar(bytes[to])) {
+      to++;
     }
-    for (int i = 0; i < to; i++) {
-      if (method[i] != bytes[i]) {
-        return false;
-      }
+    if (to == 0 || bytes[to] != ' ') {
+      throw malformed(bytes, end, "RFC 9112 3", "a method and one space");
     }
-    return true;
+    head.method = Method.of(new String(bytes, 0, to, StandardCharsets.ISO_8859_1));
+    return to;
   }
 
   /** RFC 9112 2.3: {@code HTTP/}, one digit, a dot, one digit, and nothing else. */
   private static HttpVersion version(byte[] bytes, int from, int end) {
+    if (from + 10 == end && OctetWords.get(bytes, from) == HTTP_1_1) {
+      return HttpVersion.HTTP_1_1;
+    }
     if (!HttpVersionBytes.isVersion(bytes, from, end - 2) || from + 8 != end - 2) {
       throw malformed(bytes, end, "RFC 9112 2.3", "HTTP/1.1 at the end of the line");
     }

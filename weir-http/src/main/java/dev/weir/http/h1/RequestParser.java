@@ -10,10 +10,12 @@ import dev.weir.http.fields.FieldTable;
 import dev.weir.http.fields.Octets;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads the heads of requests from the bytes of one connection (RFC 9112 2 to 6), and decides by
- * them what the rest of the connection means. It keeps a few numbers between calls, never bytes.
+ * them what the rest of the connection means. It keeps a few numbers between calls, and the Host of
+ * an earlier request, but no bytes of a head that has come in part.
  *
  * <p>After an {@link HttpError} the parser must not be used again: answer with the error's status
  * and close (RFC 9112 2.2, 6.3).
@@ -24,6 +26,11 @@ public final class RequestParser {
 
   private static final byte[] CONTINUE = "100-continue".getBytes(StandardCharsets.ISO_8859_1);
 
+  /** A Host that was valid is compared with, before another is looked at: they are few. */
+  private static final int LONGEST_KNOWN_HOST = 64;
+
+  private byte[] knownHost = {};
+  private int knownHostLength;
   private final HttpLimits limits;
   private final HeadReader<RequestHead> reader;
 
@@ -72,7 +79,7 @@ public final class RequestParser {
   }
 
   /** RFC 9112 3.2: exactly one Host, valid; a client of version 1.0 need not send it. */
-  private static void checkHost(RequestHead head, FieldTable fields) {
+  private void checkHost(RequestHead head, FieldTable fields) {
     int index = fields.find(HeaderName.HOST, 0);
     if (index < 0) {
       if (head.version == HttpVersion.HTTP_1_0) {
@@ -85,13 +92,26 @@ public final class RequestParser {
     }
     int from = fields.valueFrom(index);
     int to = fields.valueTo(index);
-    if (from < to && !Authority.isValid(fields.bytes(), from, to)) {
+    if (from < to && !isHost(fields.bytes(), from, to)) {
       throw host("Host: " + Octets.quote(fields.bytes(), from, to));
     }
     if (head.authorityTo == 0) {
       head.authorityFrom = from;
       head.authorityTo = to;
     }
+  }
+
+  private boolean isHost(byte[] bytes, int from, int to) {
+    if (Arrays.equals(bytes, from, to, knownHost, 0, knownHostLength)) {
+      return true;
+    }
+    boolean valid = Authority.isValid(bytes, from, to);
+    if (valid && to - from <= LONGEST_KNOWN_HOST) {
+      knownHost = knownHost.length == 0 ? new byte[LONGEST_KNOWN_HOST] : knownHost;
+      knownHostLength = to - from;
+      System.arraycopy(bytes, from, knownHost, 0, knownHostLength);
+    }
+    return valid;
   }
 
   private static HttpError host(String received) {

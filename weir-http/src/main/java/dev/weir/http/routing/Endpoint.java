@@ -1,8 +1,9 @@
 package dev.weir.http.routing;
 
 import dev.weir.http.Method;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,7 +15,9 @@ final class Endpoint<T> {
   private final Map<Method, T> targets;
   private final @Nullable T anyTarget;
 
-  private final Map<Method, RouteMatch.Found<T>> found = new HashMap<>();
+  /** What each method leads to. They are few, and mostly the first is meant: no hashing. */
+  private final List<Answer<T>> answers = new ArrayList<>();
+
   private final RouteMatch.@Nullable Found<T> foundByAny;
   private final RouteMatch<T> options;
   private final RouteMatch<T> notAllowed;
@@ -23,10 +26,11 @@ final class Endpoint<T> {
     this.pattern = pattern;
     this.targets = targets;
     this.anyTarget = anyTarget;
-    targets.forEach((method, target) -> found.put(method, new RouteMatch.Found<>(target, pattern)));
-    var get = found.get(Method.GET);
-    if (get != null) {
-      found.putIfAbsent(Method.HEAD, get);
+    targets.forEach((method, target) ->
+        answers.add(new Answer<>(method, new RouteMatch.Found<>(target, pattern))));
+    var get = found(Method.GET);
+    if (get != null && found(Method.HEAD) == null) {
+      answers.add(new Answer<>(Method.HEAD, get));
     }
     foundByAny = anyTarget == null ? null : new RouteMatch.Found<>(anyTarget, pattern);
     String allow = String.join(", ", methods());
@@ -71,14 +75,14 @@ final class Endpoint<T> {
   /** The names of the methods that it answers, in alphabetical order. */
   Set<String> methods() {
     var names = new TreeSet<String>();
-    found.keySet().forEach(method -> names.add(method.toString()));
+    answers.forEach(answer -> names.add(answer.method.toString()));
     names.add(Method.OPTIONS.toString());
     return names;
   }
 
   /** Allocates nothing if the pattern is fixed. */
   RouteMatch<T> match(Method method, @Nullable RequestPath path) {
-    var match = found.get(method);
+    var match = found(method);
     if (match == null) {
       match = foundByAny;
     }
@@ -87,4 +91,16 @@ final class Endpoint<T> {
     }
     return method.equals(Method.OPTIONS) ? options : notAllowed;
   }
+
+  private RouteMatch.@Nullable Found<T> found(Method method) {
+    for (int i = 0; i < answers.size(); i++) {
+      var answer = answers.get(i);
+      if (answer.method.equals(method)) {
+        return answer.found;
+      }
+    }
+    return null;
+  }
+
+  private record Answer<T>(Method method, RouteMatch.Found<T> found) {}
 }
