@@ -184,7 +184,7 @@ public abstract class Http2Connection
   // ---- the session speaks
 
   @Override
-  public final Http2Head head() {
+  public Http2Head head(Http2Head.Kind kind) {
     return new Http2Head(messages.headerCount());
   }
 

@@ -6,8 +6,11 @@ import dev.weir.http.Http2ErrorCode;
 /** Is told what concerns a connection as a whole: the role that runs the session. */
 public interface Http2Events {
 
-  /** Storage for the next field section that comes. */
-  Http2Head head();
+  /**
+   * Storage for the field section that comes now. That of a request which is given to nobody, since
+   * its stream is refused, may be lent again for the next.
+   */
+  Http2Head head(Http2Head.Kind kind);
 
   /**
    * A request has come, well-formed as far as HTTP/2 goes. The stream has no handler yet and is

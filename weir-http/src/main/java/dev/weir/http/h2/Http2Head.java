@@ -61,6 +61,11 @@ public final class Http2Head implements HttpRequestHead, Lines {
     this.mostLines = mostLines;
   }
 
+  /** As it was told. */
+  public int mostLines() {
+    return mostLines;
+  }
+
   /** Makes it another section. */
   void begin(Kind next, boolean ends) {
     clear();

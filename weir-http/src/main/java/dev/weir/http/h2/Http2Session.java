@@ -294,7 +294,7 @@ public final class Http2Session {
   }
 
   Http2Head decode(ByteBuffer block, Http2Head.Kind kind, boolean endStream) {
-    var head = events.head();
+    var head = events.head(kind);
     head.begin(kind, endStream);
     try {
       head.decoded(decoder.decode(block, headerListLimit, head));

@@ -119,6 +119,15 @@ public final class Http2Stream {
     }
   }
 
+  /**
+   * Gives up what has come and was not taken, of a stream whose two directions have ended; its
+   * handler is told nothing more.
+   */
+  public void abandon() {
+    handler = null;
+    drop();
+  }
+
   /** Ends the stream in both directions; its handler is told nothing more. */
   public void reset(Http2ErrorCode code) {
     handler = null;

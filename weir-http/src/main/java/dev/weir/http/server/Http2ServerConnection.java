@@ -17,11 +17,13 @@ import java.time.Duration;
 final class Http2ServerConnection extends Http2Connection {
 
   private final HttpServer server;
+  private final Http2Exchanges exchanges;
   private boolean peerEnded;
 
   Http2ServerConnection(HttpServer server, ByteStream stream) {
     super(true, stream, server.http2(), server.limits());
     this.server = server;
+    this.exchanges = Http2Exchanges.of(stream.loop());
   }
 
   HttpServer server() {
@@ -35,7 +37,8 @@ final class Http2ServerConnection extends Http2Connection {
 
   /** Answers the request that the connection was upgraded with (RFC 7540 3.2). */
   void upgraded(HttpRequestHead request, ByteBuffer settings) {
-    session().upgraded(head().upgraded(request), settings);
+    var head = new Http2Head(server.limits().headerCount());
+    session().upgraded(head.upgraded(request), settings);
   }
 
   // ---- the stream speaks
@@ -62,9 +65,20 @@ final class Http2ServerConnection extends Http2Connection {
   // ---- the session speaks
 
   @Override
+  public Http2Head head(Http2Head.Kind kind) {
+    return kind == Http2Head.Kind.REQUEST
+        ? exchanges.head(server.limits().headerCount())
+        : super.head(kind);
+  }
+
+  @Override
   public void request(Http2Stream opened, Http2Head head) {
     requestBegins();
-    new Http2ServerExchange(this, opened, head).handle();
+    var exchange = exchanges.take(this, opened, head);
+    exchange.handle();
+    if (exchange.isDone()) {
+      exchanges.give(exchange);
+    }
   }
 
   @Override

@@ -29,11 +29,11 @@ final class Http2ServerExchange implements ServerExchange, Http2StreamHandler {
   private static final Headers NO_FIELDS = Headers.of();
   private static final long UNTOLD = -1;
 
-  private final Http2ServerConnection connection;
-  private final Http2Stream stream;
-  private final Http2Head head;
+  final Http2Head head;
   private final ServerResponse response;
   private final ServerRequest request;
+  private Http2ServerConnection connection;
+  private Http2Stream stream;
 
   /** For a request whose body was waited for. */
   private @Nullable Http2RequestDeadline requestDeadline;
@@ -48,17 +48,40 @@ final class Http2ServerExchange implements ServerExchange, Http2StreamHandler {
   private int dropped;
   private boolean over;
 
+  /** Whether the response has been sent and the request has ended, both in order. */
+  private boolean done;
+
   Http2ServerExchange(Http2ServerConnection connection, Http2Stream stream, Http2Head head) {
     this.connection = connection;
     this.stream = stream;
     this.head = head;
     this.response = new ServerResponse(this, head);
     this.request = new ServerRequest(this, head, response);
-    stream.handler(this);
   }
 
-  /** Gives the request to the handler. */
+  /** Makes it another exchange, whose head is there. */
+  void reuse(Http2ServerConnection next, Http2Stream opened) {
+    connection = next;
+    stream = opened;
+    requestDeadline = null;
+    responseDeadline = null;
+    remaining = UNTOLD;
+    bodyBytes = 0;
+    dropped = 0;
+    over = false;
+    done = false;
+    request.begin();
+    response.begin();
+  }
+
+  /** Whether nothing more happens in it. */
+  boolean isDone() {
+    return done;
+  }
+
+  /** The head is there: gives the request to the handler. */
   void handle() {
+    stream.handler(this);
     stream.pause();
     if (head.isTooLarge()) {
       response.refuse(
@@ -312,7 +335,10 @@ final class Http2ServerExchange implements ServerExchange, Http2StreamHandler {
    */
   private void finish() {
     leave();
-    if (!stream.peerHasEnded()) {
+    if (stream.peerHasEnded()) {
+      stream.abandon();
+      done = true;
+    } else {
       stream.resume();
       awaitBody();
     }
@@ -326,6 +352,7 @@ final class Http2ServerExchange implements ServerExchange, Http2StreamHandler {
     }
   }
 
+  /** Not done yet, so that nobody else has it. */
   private void cutRequest() {
     if (!stream.peerHasEnded()) {
       leave();

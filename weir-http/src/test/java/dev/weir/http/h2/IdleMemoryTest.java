@@ -51,7 +51,7 @@ class IdleMemoryTest {
     public void wantDelivery() {}
 
     @Override
-    public Http2Head head() {
+    public Http2Head head(Http2Head.Kind kind) {
       return head;
     }
 

@@ -335,7 +335,7 @@ final class ScriptedPeer implements Http2Events, Http2Output {
   }
 
   @Override
-  public Http2Head head() {
+  public Http2Head head(Http2Head.Kind kind) {
     return new Http2Head(FIELDS);
   }
 

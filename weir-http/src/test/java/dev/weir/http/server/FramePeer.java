@@ -10,6 +10,7 @@ import java.util.List;
 final class FramePeer {
   private static final int DATA = 0;
   private static final int HEADERS = 1;
+  private static final int RST_STREAM = 3;
   private static final int SETTINGS = 4;
   private static final int PING = 6;
   private static final int WINDOW_UPDATE = 8;
@@ -17,6 +18,7 @@ final class FramePeer {
   private static final int ACK = 1;
   private static final int END_HEADERS = 4;
   private static final int HEADER_BYTES = 9;
+  private static final int CANCEL = 8;
 
   final TestPeer peer;
   private final Frames reading = new Frames();
@@ -58,6 +60,10 @@ final class FramePeer {
 
   FramePeer data(int stream, int length, boolean end) {
     return frame(DATA, end ? END_STREAM : 0, stream, new byte[length]);
+  }
+
+  FramePeer reset(int stream) {
+    return frame(RST_STREAM, 0, stream, Frames.ints(CANCEL));
   }
 
   FramePeer widen(int stream, int increment) {
