@@ -2,6 +2,7 @@ package dev.weir;
 
 import dev.weir.http.client.HttpCall;
 import dev.weir.http.client.HttpClient;
+import dev.weir.loop.spi.LoopProvider;
 import dev.weir.net.Context;
 import dev.weir.tls.TlsClientConfig;
 import dev.weir.tls.TlsProvider;
@@ -49,14 +50,26 @@ public final class Weir implements AutoCloseable {
     this.tls = tls;
   }
 
-  /** Starts with one loop of kind {@code nio} and the JDK's TLS. */
+  /**
+   * Starts with one loop, of the kind that {@link LoopProvider#preferred} names, and the JDK's TLS.
+   */
   public static Weir start() {
     return start(1);
   }
 
   /** Starts with {@code threads} loops, each on a thread of its own. */
   public static Weir start(int threads) {
-    return on(Context.start(threads, "nio"), TlsProvider.named(TlsProvider.JSSE));
+    return start(threads, LoopProvider.preferred());
+  }
+
+  /**
+   * Starts with {@code threads} loops of a kind, each on a thread of its own.
+   *
+   * @param loop the name of a {@link LoopProvider}, such as {@code nio} or {@code epoll}
+   * @throws IllegalArgumentException if there is no such loop; the message names those there are
+   */
+  public static Weir start(int threads, String loop) {
+    return on(Context.start(threads, loop), TlsProvider.named(TlsProvider.JSSE));
   }
 
   /** Starts on a context of the caller's, which it then closes, with a TLS library of choice. */

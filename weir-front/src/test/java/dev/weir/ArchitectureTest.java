@@ -60,7 +60,8 @@ class ArchitectureTest {
           List.of("dev.weir.http.."),
           List.of("dev.weir.websocket.."),
           List.of("dev.weir"),
-          List.of("dev.weir.cli..", "dev.weir.examples..", "dev.weir.testkit.."));
+          List.of(
+              "dev.weir.cli..", "dev.weir.examples..", "dev.weir.natives..", "dev.weir.testkit.."));
 
   private static final JavaClasses WEIR =
       new ClassFileImporter()
@@ -77,6 +78,7 @@ class ArchitectureTest {
   @Test
   void seesTheLibrary() {
     assertTrue(WEIR.contain("dev.weir.loop.Loop"), "no classes, no architecture");
+    assertTrue(WEIR.contain("dev.weir.natives.posix.Libc"), "no classes, no architecture");
   }
 
   @Test
@@ -129,6 +131,31 @@ class ArchitectureTest {
                 .and(not(assignableTo(FileChannel.class)))
                 .and(not(resideInAPackage("java.nio.channels").and(isNestedIn(FileChannel.class))))
                 .and(not(assignableTo(Throwable.class))))
+        .check(WEIR);
+  }
+
+  @Test
+  void nativeCodeIsReachedByOneModuleAlone() {
+    noClasses()
+        .that(
+            resideInAPackage("dev.weir..")
+                .and(not(resideInAPackage("dev.weir.natives..")))
+                .and(not(resideInAPackage("dev.weir.bench.."))))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.lang.foreign..")
+        .check(WEIR);
+  }
+
+  /** Loops know of sockets and of nothing that runs on them. */
+  @Test
+  void nativeLoopsUseTheirInterfaceAlone() {
+    noClasses()
+        .that(resideInAPackage("dev.weir.natives.."))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.weir..")
+                .and(not(resideInAnyPackage("dev.weir.natives..", "dev.weir.loop.spi.."))))
         .check(WEIR);
   }
 

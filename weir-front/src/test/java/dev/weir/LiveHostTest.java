@@ -143,7 +143,7 @@ class LiveHostTest {
   }
 
   private static int liveOnce(CompletableFuture<Integer> port) throws IOException {
-    Loop loop = new Loop(LoopProvider.named("nio").open(), Runnable::run);
+    Loop loop = new Loop(LoopProvider.named(LoopProvider.preferred()).open(), Runnable::run);
     Context context = Context.on(List.of(loop), Runnable::run, Resolver.SYSTEM);
     boolean[] served = {false};
     try (Weir inside = Weir.on(context, TlsProvider.named(TlsProvider.JSSE))) {

@@ -63,7 +63,7 @@ public final class LineChat {
 
   /** Serves port 9000 by four threads until it is stopped. */
   public static void main(String[] args) {
-    try (Context context = Context.start(4, "nio")) {
+    try (Context context = Context.start(4)) {
       start(context, new InetSocketAddress("localhost", 9000));
       context.ended().join();
     }

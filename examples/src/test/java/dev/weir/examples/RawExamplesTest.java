@@ -38,7 +38,7 @@ class RawExamplesTest {
   private static final InetSocketAddress ANY =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
-  private final Context context = Context.start(2, "nio");
+  private final Context context = Context.start(2);
 
   @AfterEach
   void close() {

@@ -55,9 +55,18 @@ public final class Context implements AutoCloseable {
     this.resolver = resolver;
   }
 
-  /** Starts a context of one thread on the {@code nio} loop. */
+  /** Starts a context of one thread on the {@linkplain LoopProvider#preferred preferred} loop. */
   public static Context start() {
-    return start(1, "nio");
+    return start(1);
+  }
+
+  /**
+   * Starts a context on the {@linkplain LoopProvider#preferred preferred} loop.
+   *
+   * @param threads how many loops, each on a thread of its own
+   */
+  public static Context start(int threads) {
+    return start(threads, LoopProvider.preferred());
   }
 
   /**
@@ -166,7 +175,8 @@ public final class Context implements AutoCloseable {
    * Accepts on a listening socket that somebody else has opened, such as one inherited from the
    * system's service manager. Weir owns it from here on.
    *
-   * @param listening what the loop's kind can adopt: a {@code ServerSocketChannel} for {@code nio}
+   * @param listening what the loop's kind can adopt: a {@code ServerSocketChannel} for {@code nio},
+   *     a descriptor as an {@link Integer} for {@code epoll}
    * @throws IllegalArgumentException if it is not a listening socket
    */
   public Listener adoptListener(Object listening, StreamAcceptor acceptor) {
@@ -232,7 +242,8 @@ public final class Context implements AutoCloseable {
   /**
    * Makes a stream of a connected socket that somebody else has opened. Weir owns it from here on.
    *
-   * @param connected what the loop's kind can adopt: a {@code SocketChannel} for {@code nio}
+   * @param connected what the loop's kind can adopt: a {@code SocketChannel} for {@code nio}, a
+   *     descriptor as an {@link Integer} for {@code epoll}
    * @param alreadyRead bytes that were read from it before, or {@code null}
    * @throws IllegalArgumentException if it is not a connected socket
    * @throws IllegalStateException if the context has been shut down

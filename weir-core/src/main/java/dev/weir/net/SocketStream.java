@@ -41,8 +41,6 @@ final class SocketStream extends AbstractByteStream implements Carrier, Poller.R
   private final Poller.Watch watch;
   private final long id;
   private final long openedAt;
-  private final @Nullable SocketAddress local;
-  private final @Nullable SocketAddress remote;
 
   /** Where {@link Connections} has this stream. */
   int index;
@@ -50,6 +48,8 @@ final class SocketStream extends AbstractByteStream implements Carrier, Poller.R
   private int flags;
   private long bytesIn;
   private long bytesOut;
+  private @Nullable SocketAddress local;
+  private @Nullable SocketAddress remote;
   private @Nullable FileTransfer transfer;
   private @Nullable Timer linger;
 
@@ -62,8 +62,6 @@ final class SocketStream extends AbstractByteStream implements Carrier, Poller.R
     this.connections = connections;
     this.id = connections.nextId();
     this.openedAt = loop.now();
-    this.local = socket.local();
-    this.remote = socket.remote();
     if (watch == null) {
       this.watch = loop.poller().watch(socket, Poller.READ, this);
     } else {
@@ -97,12 +95,22 @@ final class SocketStream extends AbstractByteStream implements Carrier, Poller.R
 
   @Override
   public @Nullable SocketAddress local() {
-    return local;
+    SocketAddress known = local;
+    if (known == null) {
+      known = socket.local();
+      local = known;
+    }
+    return known;
   }
 
   @Override
   public @Nullable SocketAddress remote() {
-    return remote;
+    SocketAddress known = remote;
+    if (known == null) {
+      known = socket.remote();
+      remote = known;
+    }
+    return known;
   }
 
   @Override
@@ -132,7 +140,7 @@ final class SocketStream extends AbstractByteStream implements Carrier, Poller.R
 
   @Override
   public String toString() {
-    return "#" + id + " " + local + " <-> " + remote;
+    return "#" + id + " " + local() + " <-> " + remote();
   }
 
   // ---- in
@@ -399,6 +407,9 @@ final class SocketStream extends AbstractByteStream implements Carrier, Poller.R
   private void finish(@Nullable WeirException why, boolean abort) {
     gone(why);
     watch.cancel();
+    // Whoever is told of the end may ask where it was.
+    local();
+    remote();
     if (abort) {
       socket.abort();
     } else {

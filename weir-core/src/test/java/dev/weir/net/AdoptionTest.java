@@ -55,7 +55,8 @@ class AdoptionTest {
       os.execv(command[0], command)
       """;
 
-  private Context context = Context.start();
+  /** Channels are what the {@code nio} loop adopts, whichever else is tested. */
+  private Context context = Context.start(1, "nio");
 
   @AfterEach
   void close() {
@@ -178,7 +179,7 @@ class AdoptionTest {
   private static Process launch(String kind) throws IOException {
     List<String> command = new ArrayList<>();
     command.addAll(List.of(Programs.get("python3").toString(), "-c", LAUNCHER, kind));
-    command.addAll(JavaProgram.command(InheritedEcho.class));
+    command.addAll(JavaProgram.command(InheritedEcho.class, kind));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 

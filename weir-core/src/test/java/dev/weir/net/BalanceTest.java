@@ -34,7 +34,7 @@ class BalanceTest {
   void everyThreadHasItsShare(Balance balance, TestReporter reporter) throws Exception {
     CountDownLatch open = new CountDownLatch(THREADS * EACH);
     List<Socket> peers = new ArrayList<>();
-    try (Context context = Context.start(THREADS, "nio")) {
+    try (Context context = Context.start(THREADS)) {
       Listener listener =
           context.listen(
               ANY,
@@ -71,7 +71,7 @@ class BalanceTest {
   void connectionsThatAreBeingMadeCount() throws Exception {
     Map<Loop, Integer> asked = new ConcurrentHashMap<>();
     CountDownLatch begun = new CountDownLatch(THREADS * EACH);
-    try (Context context = Context.start(THREADS, "nio")) {
+    try (Context context = Context.start(THREADS)) {
       Context unresolved =
           Context.on(
               context.loops(),

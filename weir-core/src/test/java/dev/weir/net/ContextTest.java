@@ -125,7 +125,7 @@ class ContextTest {
   void connectionsAreHandedOffEvenly() throws Exception {
     int each = 50;
     List<Socket> peers = new ArrayList<>();
-    try (Context context = Context.start(4, "nio")) {
+    try (Context context = Context.start(4)) {
       CountDownLatch open = new CountDownLatch(4 * each);
       Listener listener =
           context.listen(
@@ -155,7 +155,7 @@ class ContextTest {
   @Test
   void connectionsThatAreBegunTogetherAreSpread() throws Exception {
     try (Context server = Context.start();
-        Context client = Context.start(2, "nio")) {
+        Context client = Context.start(2)) {
       Listener listener = server.listen(ANY, stream -> SILENT);
       List<Probe> probes = new ArrayList<>();
       for (int n = 0; n < 20; n++) {

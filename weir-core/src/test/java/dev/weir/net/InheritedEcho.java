@@ -1,5 +1,6 @@
 package dev.weir.net;
 
+import dev.weir.loop.spi.LoopProvider;
 import dev.weir.stream.ByteStream;
 import dev.weir.stream.DatagramHandler;
 import dev.weir.stream.Datagrams;
@@ -8,15 +9,13 @@ import dev.weir.stream.WeirException;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channel;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.ServerSocketChannel;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A program that echoes once on the socket that is its standard input, and ends. It prints nothing:
- * the JDK takes the other standard streams from a program that inherits a connection.
+ * A program that echoes once on the socket that is its standard input, and ends. Its argument says
+ * of which kind that is. It prints nothing: the JDK takes the other standard streams from a program
+ * that inherits a connection.
  */
 final class InheritedEcho {
 
@@ -25,12 +24,11 @@ final class InheritedEcho {
   private InheritedEcho() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    Channel inherited = System.inheritedChannel();
     try (Context context = Context.start()) {
-      switch (inherited) {
-        case ServerSocketChannel listening -> context.adoptListener(listening, s -> new Echo());
-        case DatagramChannel datagrams -> context.adoptDatagrams(datagrams, new DatagramEcho());
-        case null -> throw new IllegalStateException("standard input is no socket");
+      Object inherited = LoopProvider.preferred().equals("nio") ? System.inheritedChannel() : 0;
+      switch (arguments[0]) {
+        case "listening" -> context.adoptListener(inherited, s -> new Echo());
+        case "datagram" -> context.adoptDatagrams(inherited, new DatagramEcho());
         default -> context.adopt(inherited, null, s -> new Echo());
       }
       SERVED.await();

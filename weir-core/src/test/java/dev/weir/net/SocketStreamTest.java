@@ -158,6 +158,8 @@ class SocketStreamTest {
 
   @Test
   void anAdoptedStreamBeginsWithAnyNumberOfBytesThatWereRead() throws Exception {
+    context.close();
+    context = Context.start(1, "nio");
     byte[] before = random(100_000);
     try (ServerSocket listening = new ServerSocket(0, 1, ANY.getAddress());
         Socket peer = new Socket(ANY.getAddress(), listening.getLocalPort())) {

@@ -9,8 +9,8 @@ public final class JavaProgram {
   private JavaProgram() {}
 
   /**
-   * The command that runs a class with the class path of the test, on the same JDK, in a small
-   * heap.
+   * The command that runs a class with the class path of the test and its properties that begin
+   * with {@code dev.weir.}, on the same JDK, in a small heap.
    *
    * @param main has the method {@code main}
    * @param arguments what it is given
@@ -20,6 +20,12 @@ public final class JavaProgram {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx256m"));
+    command.add("--enable-native-access=ALL-UNNAMED");
+    for (String name : System.getProperties().stringPropertyNames()) {
+      if (name.startsWith("dev.weir.")) {
+        command.add("-D" + name + "=" + System.getProperty(name));
+      }
+    }
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
     return command;

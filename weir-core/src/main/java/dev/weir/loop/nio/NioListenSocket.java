@@ -2,6 +2,7 @@ package dev.weir.loop.nio;
 
 import dev.weir.loop.spi.Socket;
 import dev.weir.loop.spi.SocketOptions;
+import dev.weir.loop.spi.UnixSocketFile;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;

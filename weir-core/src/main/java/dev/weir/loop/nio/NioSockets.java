@@ -3,6 +3,7 @@ package dev.weir.loop.nio;
 import dev.weir.loop.spi.Socket;
 import dev.weir.loop.spi.SocketOptions;
 import dev.weir.loop.spi.Sockets;
+import dev.weir.loop.spi.UnixSocketFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -51,8 +52,7 @@ final class NioSockets implements Sockets {
     try {
       channel.configureBlocking(false);
       if (at instanceof UnixDomainSocketAddress address) {
-        return new NioListenSocket(
-            channel, options, UnixSocketFile.bind(channel, address, backlog));
+        return new NioListenSocket(channel, options, bind(channel, address, backlog));
       }
       // A restarted server takes its port again although old connections linger.
       set(channel, StandardSocketOptions.SO_REUSEADDR, true);
@@ -67,6 +67,19 @@ final class NioSockets implements Sockets {
     } catch (IOException | RuntimeException e) {
       closeQuietly(channel);
       throw e;
+    }
+  }
+
+  private static UnixSocketFile bind(
+      ServerSocketChannel channel, UnixDomainSocketAddress at, int backlog) throws IOException {
+    return UnixSocketFile.bind(at.getPath(), () -> channel.bind(at, backlog), () -> visit(at));
+  }
+
+  private static void visit(UnixDomainSocketAddress at) throws IOException {
+    try (SocketChannel visitor = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      // Not blocking: where somebody listens, the queue may be full.
+      visitor.configureBlocking(false);
+      visitor.connect(at);
     }
   }
 

@@ -8,6 +8,12 @@ import java.util.ServiceLoader;
 /** A kind of loop, found by {@link java.util.ServiceLoader} and chosen by name. Any thread. */
 public interface LoopProvider {
 
+  /**
+   * The system property that names the loop of programs that do not say which they want; without it
+   * that is {@code nio}.
+   */
+  String PROPERTY = "dev.weir.loop";
+
   /** The name it is chosen by, such as {@code nio}. */
   String name();
 
@@ -17,6 +23,11 @@ public interface LoopProvider {
    * @throws IOException if the system refuses
    */
   Poller open() throws IOException;
+
+  /** The name of the loop that a program gets that does not say which it wants. */
+  static String preferred() {
+    return System.getProperty(PROPERTY, "nio");
+  }
 
   /**
    * Finds one by its name.

@@ -1,12 +1,8 @@
-package dev.weir.loop.nio;
+package dev.weir.loop.spi;
 
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,10 +10,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file by which a listening unix socket is found. Binding makes it, closing the socket does not
- * remove it, and so a process that was killed leaves one behind that keeps the next from binding.
+ * The file by which a listening unix socket is found, for those who implement {@link Sockets}.
+ * Binding makes it, closing the socket does not remove it, and so a process that was killed leaves
+ * one behind that keeps the next from binding.
  */
-final class UnixSocketFile {
+public final class UnixSocketFile {
 
   private final Path path;
   private final @Nullable Object key;
@@ -27,23 +24,28 @@ final class UnixSocketFile {
     this.key = keyOf(path);
   }
 
-  /** Binds, in place of a socket that nobody listens on any more if there is one. */
-  static UnixSocketFile bind(ServerSocketChannel channel, UnixDomainSocketAddress at, int backlog)
-      throws IOException {
+  /**
+   * Binds, in place of a socket that nobody listens on any more if there is one.
+   *
+   * @param bind binds to the path; throws {@link BindException} if there is a file
+   * @param visit connects to the path, without waiting, and goes away; throws {@link
+   *     ConnectException} if nobody listens there
+   */
+  public static UnixSocketFile bind(Path path, Call bind, Call visit) throws IOException {
     try {
-      channel.bind(at, backlog);
+      bind.make();
     } catch (BindException e) {
-      if (!isAbandoned(at)) {
+      if (!isAbandoned(path, visit)) {
         throw e;
       }
-      Files.delete(at.getPath());
-      channel.bind(at, backlog);
+      Files.delete(path);
+      bind.make();
     }
-    return new UnixSocketFile(((UnixDomainSocketAddress) channel.getLocalAddress()).getPath());
+    return new UnixSocketFile(path);
   }
 
   /** Removes the file, unless it is somebody else's by now. */
-  void remove() {
+  public void remove() {
     if (key == null || !key.equals(keyOf(path))) {
       return;
     }
@@ -54,16 +56,14 @@ final class UnixSocketFile {
     }
   }
 
-  private static boolean isAbandoned(UnixDomainSocketAddress at) throws IOException {
+  private static boolean isAbandoned(Path path, Call visit) throws IOException {
     var attributes =
-        Files.readAttributes(at.getPath(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (!attributes.isOther()) {
       return false;
     }
-    try (SocketChannel visitor = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      // Not blocking: where somebody listens, the queue may be full.
-      visitor.configureBlocking(false);
-      visitor.connect(at);
+    try {
+      visit.make();
       return false;
     } catch (ConnectException e) {
       return true;
@@ -78,5 +78,16 @@ final class UnixSocketFile {
     } catch (IOException e) {
       return null;
     }
+  }
+
+  /** What is done to a socket. */
+  @FunctionalInterface
+  public interface Call {
+    /**
+     * Does it.
+     *
+     * @throws IOException if the system refuses
+     */
+    void make() throws IOException;
   }
 }
