@@ -40,7 +40,7 @@ public final class Chart {
     }
     var bar = new LinkedHashMap<String, Object>();
     bar.put("mark", Map.of("type", "bar"));
-    bar.put("width", 220);
+    bar.put("width", 170);
     bar.put("height", Map.of("step", 14));
     bar.put(
         "encoding",
@@ -82,6 +82,7 @@ public final class Chart {
   private static String whose(String peer) {
     return switch (peer) {
       case "weir", "floor" -> peer;
+      case "weir-epoll" -> "weir";
       default -> "peer";
     };
   }

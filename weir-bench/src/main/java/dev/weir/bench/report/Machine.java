@@ -48,6 +48,22 @@ public record Machine(
         warmUpSeconds);
   }
 
+  /** Two lines for people. */
+  @Override
+  public String toString() {
+    return "%s, %d cores, %s, Java %s, %s%n%d rounds of %s s after %s s of load; JVMs with %s"
+        .formatted(
+            processor,
+            cores,
+            system,
+            java,
+            pinned ? "server and load on a core each" : "not pinned",
+            rounds,
+            seconds,
+            warmUpSeconds,
+            String.join(" ", jvmOptions));
+  }
+
   private static String processorName() {
     try {
       return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()

@@ -108,6 +108,7 @@ sealed interface Launcher {
           listen 127.0.0.1:%1$d backlog=4096;
           listen 127.0.0.1:%2$d ssl http2 backlog=4096;
           listen 127.0.0.1:%3$d http2 backlog=4096;
+          ssl_protocols TLSv1.2 TLSv1.3;
           ssl_certificate %4$s;
           ssl_certificate_key %5$s;
           root %6$s;

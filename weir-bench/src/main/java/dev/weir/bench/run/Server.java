@@ -1,6 +1,7 @@
 package dev.weir.bench.run;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStreamWriter;
@@ -20,6 +21,11 @@ import java.util.concurrent.TimeUnit;
 final class Server implements AutoCloseable {
   /** It is up to a server how it starts, but not to wait for it for ever. */
   private static final long START_SECONDS = 30;
+
+  /** What servers say of what they don't like, which may be much, is for who looks for it. */
+  private static final ProcessBuilder.Redirect LOG =
+      ProcessBuilder.Redirect.appendTo(
+          new File(System.getProperty("java.io.tmpdir"), "weir-bench-servers.log"));
 
   private final List<Process> processes;
   private final Map<String, Integer> ports;
@@ -74,7 +80,7 @@ final class Server implements AutoCloseable {
   }
 
   private static Process start(List<String> command) throws IOException {
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return new ProcessBuilder(command).redirectError(LOG).start();
   }
 
   private void awaitListening(int port) throws IOException {
@@ -144,8 +150,8 @@ final class Server implements AutoCloseable {
     }
   }
 
-  long pid() {
-    return processes.getFirst().pid();
+  List<Long> pids() {
+    return processes.stream().map(Process::pid).toList();
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.weir.bench.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,16 +23,14 @@ final class SystemCalls implements AutoCloseable {
     return Commands.exists("strace");
   }
 
-  static SystemCalls of(long pid) throws IOException {
+  static SystemCalls of(List<Long> pids) throws IOException {
     Path summary = Files.createTempFile("weir-bench", ".strace");
-    Process strace =
-        new ProcessBuilder(
-                List.of("strace", "-f", "-c", "-o", summary.toString(), "-p", Long.toString(pid)))
-            .redirectErrorStream(true)
-            .start();
+    var command = new ArrayList<>(List.of("strace", "-f", "-c", "-o", summary.toString()));
+    pids.forEach(pid -> command.addAll(List.of("-p", pid.toString())));
+    Process strace = new ProcessBuilder(command).redirectErrorStream(true).start();
     // "strace: Process N attached", once it counts.
     if (strace.inputReader().readLine() == null) {
-      throw new IOException("strace could not attach to process " + pid);
+      throw new IOException("strace could not attach to " + pids);
     }
     return new SystemCalls(strace, summary);
   }

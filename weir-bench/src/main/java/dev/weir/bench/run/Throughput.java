@@ -74,6 +74,7 @@ record Throughput(String name, String title, Set<Skill> skills, Load load) imple
   private Server warm(Peer peer, Surroundings surroundings) throws IOException {
     Server server = peer.launcher().start(peer, surroundings.installation(), surroundings.site());
     try {
+      load.prime(server, surroundings);
       // A JVM compiles on the core that the load leaves it; what runs later has one core.
       if (peer.isJvm()) {
         good(load.run(server, surroundings.warmUpSeconds(), surroundings));
@@ -98,8 +99,11 @@ record Throughput(String name, String title, Set<Skill> skills, Load load) imple
     double count = outcome.count();
     var values = new TreeMap<Metric, Double>();
     values.put(Metric.PER_SECOND, count / outcome.seconds());
-    values.put(Metric.PER_CPU_SECOND, count / cpu);
-    values.put(Metric.BUSY, cpu / outcome.seconds());
+    // The kernel counts in hundredths: a short round may have taken none of them.
+    if (cpu > 0) {
+      values.put(Metric.PER_CPU_SECOND, count / cpu);
+      values.put(Metric.BUSY, cpu / outcome.seconds());
+    }
     if (outcome.p50us() > 0) {
       values.put(Metric.P50, outcome.p50us());
       values.put(Metric.P99, outcome.p99us());
@@ -116,7 +120,7 @@ record Throughput(String name, String title, Set<Skill> skills, Load load) imple
       throws IOException {
     String label = contestant.peer().label();
     Server server = contestant.server();
-    try (SystemCalls counting = SystemCalls.of(server.pid())) {
+    try (SystemCalls counting = SystemCalls.of(server.pids())) {
       Outcome outcome = good(load.run(server, COUNTING_SECONDS, surroundings));
       var each = new TreeMap<String, Double>();
       double all = 0;
