@@ -13,10 +13,11 @@ final class HopFields {
 
   /** Whether a message that has it is malformed (RFC 9113 8.2.2). */
   static boolean isConnectionSpecific(HeaderName name) {
-    return name.equals(HeaderName.CONNECTION)
-        || name.equals(HeaderName.KEEP_ALIVE)
-        || name.equals(HeaderName.PROXY_CONNECTION)
-        || name.equals(HeaderName.TRANSFER_ENCODING)
-        || name.equals(HeaderName.UPGRADE);
+    return name.wellKnown()
+        && (name.equals(HeaderName.CONNECTION)
+            || name.equals(HeaderName.KEEP_ALIVE)
+            || name.equals(HeaderName.PROXY_CONNECTION)
+            || name.equals(HeaderName.TRANSFER_ENCODING)
+            || name.equals(HeaderName.UPGRADE));
   }
 }

@@ -41,6 +41,10 @@ public final class Http2Head implements HttpRequestHead, Lines {
   private @Nullable String authority;
   private @Nullable String path;
   private @Nullable String protocol;
+
+  /** The authority that was found valid last; kept from section to section. */
+  private @Nullable String validAuthority;
+
   private @Nullable Status status;
   private long contentLength;
   private boolean endsStream;
@@ -274,7 +278,7 @@ public final class Http2Head implements HttpRequestHead, Lines {
       return;
     }
     var named = authority != null ? authority : host;
-    if (named != null && !Authority.isValid(named)) {
+    if (named != null && !isAuthority(named)) {
       wrong("RFC 9113 8.3.1", "the authority " + Octets.quote(named));
     } else if (authority != null && host != null && !authority.equalsIgnoreCase(host)) {
       wrong("RFC 9113 8.3.1", "Host differs from :authority");
@@ -283,12 +287,27 @@ public final class Http2Head implements HttpRequestHead, Lines {
     }
   }
 
+  /** Most heads that share a storage name one server. */
+  private boolean isAuthority(String named) {
+    if (named.equals(validAuthority)) {
+      return true;
+    }
+    boolean valid = Authority.isValid(named);
+    if (valid) {
+      validAuthority = named;
+    }
+    return valid;
+  }
+
   private boolean hasMoreHosts() {
     return fields.find(HeaderName.HOST, fields.find(HeaderName.HOST, 0) + 1) >= 0;
   }
 
   /** RFC 3986 3.1. */
   private static boolean isScheme(String scheme) {
+    if (scheme.equals("https") || scheme.equals("http")) {
+      return true;
+    }
     for (int i = 0; i < scheme.length(); i++) {
       char c = scheme.charAt(i);
       boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');

@@ -381,6 +381,16 @@ public final class Http2Session {
     return before - bytes.remaining();
   }
 
+  int data(Http2Stream stream, byte[] bytes, boolean last) {
+    if (over || !sending.piece(stream, bytes, last)) {
+      return data(stream, ByteBuffer.wrap(bytes), last);
+    }
+    if (last) {
+      weEnd(stream);
+    }
+    return bytes.length;
+  }
+
   void end(Http2Stream stream, Headers trailers) {
     if (over) {
       return;

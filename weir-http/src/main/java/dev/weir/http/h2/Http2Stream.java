@@ -104,6 +104,11 @@ public final class Http2Stream {
     return state.canSend() ? session.data(this, bytes, last) : 0;
   }
 
+  /** As {@link #write(ByteBuffer, boolean)}, a whole array. */
+  public int write(byte[] bytes, boolean last) {
+    return state.canSend() ? session.data(this, bytes, last) : 0;
+  }
+
   /** Ends our direction, with trailers if there are any (RFC 9113 8.1). */
   public void end(Headers last) {
     if (state.canSend()) {

@@ -44,6 +44,9 @@ final class SectionWriter {
   /** Where the section that is being written goes. */
   private ByteBuffer section = NOWHERE;
 
+  /** How the last response began, if that can be said again. */
+  private @Nullable BlockImage image;
+
   /** Where its frame starts, or -1 if it is not in a frame yet. */
   private int frameAt;
 
@@ -79,7 +82,7 @@ final class SectionWriter {
     if (protocol != null) {
       line(LineName.PROTOCOL, protocol);
     }
-    fields(head.fields(), NO_LENGTH, null);
+    fields(head.fields(), false, null);
     finish(streamId, endStream);
   }
 
@@ -96,22 +99,38 @@ final class SectionWriter {
       long length,
       @Nullable String date,
       boolean endStream) {
-    begin(128 + 3 * LINE_OVERHEAD + most(fields));
-    line(LineName.STATUS, digits(status.code()));
-    fields(fields, length, date);
+    boolean withLength = length != NO_LENGTH;
+    var known = image;
+    if (known != null && known.is(status, fields, date, withLength, encoder.changes())) {
+      begin(known.length() + 64 + LINE_OVERHEAD);
+      known.write(section);
+    } else {
+      begin(128 + 3 * LINE_OVERHEAD + most(fields));
+      int from = section.position();
+      int literals = encoder.literals();
+      line(LineName.STATUS, digits(status.code()));
+      fields(fields, withLength, date);
+      image =
+          literals == encoder.literals()
+              ? BlockImage.of(section, from, status, fields, date, withLength, encoder.changes())
+              : null;
+    }
+    if (withLength) {
+      line(HeaderName.CONTENT_LENGTH, digits(length));
+    }
     finish(streamId, endStream);
   }
 
   /** Trailers, which end the stream. */
   void trailers(int streamId, Headers fields) {
     begin(most(fields));
-    fields(fields, NO_LENGTH, null);
+    fields(fields, false, null);
     finish(streamId, true);
   }
 
   // ---- lines
 
-  private void fields(Headers fields, long length, @Nullable String date) {
+  private void fields(Headers fields, boolean withoutLength, @Nullable String date) {
     boolean dated = date == null;
     for (int i = 0; i < fields.size(); i++) {
       var name = fields.name(i);
@@ -119,15 +138,12 @@ final class SectionWriter {
       if (name.equals(HeaderName.COOKIE)) {
         cookie(fields.value(i));
       } else if (!HopFields.isHopField(name)
-          && !(length != NO_LENGTH && name.equals(HeaderName.CONTENT_LENGTH))) {
+          && !(withoutLength && name.equals(HeaderName.CONTENT_LENGTH))) {
         line(name, fields.value(i));
       }
     }
     if (!dated && date != null) {
       line(HeaderName.DATE, date);
-    }
-    if (length != NO_LENGTH) {
-      line(HeaderName.CONTENT_LENGTH, digits(length));
     }
   }
 

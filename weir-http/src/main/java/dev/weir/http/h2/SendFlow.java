@@ -53,20 +53,44 @@ final class SendFlow {
       }
       int piece = Math.min(most, room.remaining() - FrameType.HEADER_BYTES);
       boolean end = last && piece == bytes.remaining();
-      FrameWriter.header(room, piece, FrameType.DATA, end ? FrameType.END_STREAM : 0, stream.id());
+      begin(room, stream, piece, end);
       int limit = bytes.limit();
       room.put(bytes.limit(bytes.position() + piece));
       bytes.limit(limit);
-      stream.sendWindow().spend(piece);
-      window.spend(piece);
-      stream.quantum -= piece;
-      framesSent++;
-      sent += piece;
       if (end) {
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * Sends a short array of a stream that may send, in one frame.
+   *
+   * @return false if it is too long for that or there is no room now; nothing is sent then
+   */
+  boolean piece(Http2Stream stream, byte[] bytes, boolean last) {
+    int length = bytes.length;
+    int credit = Math.min(stream.sendWindow().size(), window.size());
+    if (length > LEAST_PIECE || length > Math.min(credit, stream.quantum)) {
+      return false;
+    }
+    var room = out.data(FrameType.HEADER_BYTES + length);
+    if (room == null) {
+      return false;
+    }
+    begin(room, stream, length, last);
+    room.put(bytes);
+    return true;
+  }
+
+  private void begin(ByteBuffer room, Http2Stream stream, int length, boolean end) {
+    FrameWriter.header(room, length, FrameType.DATA, end ? FrameType.END_STREAM : 0, stream.id());
+    stream.sendWindow().spend(length);
+    window.spend(length);
+    stream.quantum -= length;
+    framesSent++;
+    sent += length;
   }
 
   /** How many DATA frames were sent since this was asked last. */

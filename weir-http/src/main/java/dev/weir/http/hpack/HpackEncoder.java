@@ -34,6 +34,9 @@ public final class HpackEncoder {
 
   private int lastPending = NONE_PENDING;
 
+  private int literals;
+  private int changes;
+
   /** The context of a new connection, whose table takes no more than the protocol's default. */
   public HpackEncoder() {
     this(HpackDecoder.INITIAL_TABLE_SIZE);
@@ -52,6 +55,7 @@ public final class HpackEncoder {
   /** The peer's SETTINGS_HEADER_TABLE_SIZE; it holds from the next block on (RFC 7541 4.2). */
   public void maxTableSize(long bytes) {
     int size = (int) Math.min(bytes, mostTableSize);
+    changes++;
     if (leastPending != NONE_PENDING) {
       leastPending = Math.min(leastPending, size);
       lastPending = size;
@@ -88,6 +92,19 @@ public final class HpackEncoder {
     leastPending = NONE_PENDING;
     lastPending = NONE_PENDING;
     return true;
+  }
+
+  /** How many lines were written as literals so far; all others are in a table as a whole. */
+  public int literals() {
+    return literals;
+  }
+
+  /**
+   * How often the table has changed so far, or will have with the next block: as long as it does
+   * not, a line that was no literal is encoded by the same octets again.
+   */
+  public int changes() {
+    return changes;
   }
 
   /**
@@ -135,6 +152,7 @@ public final class HpackEncoder {
       recent.add(hash);
       if (enters) {
         table.add(LineName.of(name), value, hash);
+        changes++;
       }
     }
     return written;
@@ -178,6 +196,7 @@ public final class HpackEncoder {
     if (out.remaining() < length) {
       return false;
     }
+    literals++;
     PrefixedInteger.encode(out, pattern, prefixBits, index);
     if (index == 0) {
       string(out, name, nameLength);

@@ -41,10 +41,14 @@ public final class LineName {
   private final @Nullable HeaderName header;
   private final boolean pseudo;
 
+  /** Whether no other instance equals it. */
+  private final boolean constant;
+
   private LineName(String text, @Nullable HeaderName header, boolean pseudo) {
     this.text = text;
     this.header = header;
     this.pseudo = pseudo;
+    this.constant = pseudo || (header != null && header.wellKnown());
   }
 
   /** The line name of a field; nothing is allocated for a well-known one. */
@@ -139,7 +143,7 @@ public final class LineName {
   /** Whether both are carried by the same octets. */
   @Override
   public boolean equals(@Nullable Object other) {
-    return this == other || (other instanceof LineName that && text.equals(that.text));
+    return this == other || (!constant && other instanceof LineName that && text.equals(that.text));
   }
 
   @Override

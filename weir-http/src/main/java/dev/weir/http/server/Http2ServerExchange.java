@@ -246,18 +246,28 @@ final class Http2ServerExchange implements ServerExchange, Http2StreamHandler {
 
   @Override
   public int write(ByteBuffer body) {
-    if (over) {
-      return 0;
-    }
-    if (remaining >= 0 && body.remaining() > remaining) {
+    return over ? 0 : sent(stream.write(body, isLast(body.remaining())));
+  }
+
+  @Override
+  public int write(byte[] body) {
+    return over ? 0 : sent(stream.write(body, isLast(body.length)));
+  }
+
+  /** Whether so many bytes are the rest of a body whose length was told. */
+  private boolean isLast(int bytes) {
+    if (remaining >= 0 && bytes > remaining) {
       throw new IllegalStateException(
-          "a body of more bytes than its Content-Length: " + (body.remaining() - remaining));
+          "a body of more bytes than its Content-Length: " + (bytes - remaining));
     }
-    int count = stream.write(body, remaining >= 0 && body.remaining() == remaining);
+    return bytes == remaining;
+  }
+
+  private int sent(int bytes) {
     if (remaining >= 0) {
-      remaining -= count;
+      remaining -= bytes;
     }
-    return count;
+    return bytes;
   }
 
   /** A file's bytes are read and written: they share the connection with those of others. */

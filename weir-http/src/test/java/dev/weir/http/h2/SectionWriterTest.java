@@ -111,4 +111,75 @@ class SectionWriterTest {
     peer.stream(1).stream.respond(Status.of(599), fields, -1, null, true);
     assertEquals(List.of("HEADERS 1 END, :status: 599, content-length: 9"), peer.frames());
   }
+
+  // ---- what is said again
+
+  private static ScriptedPeer asking() {
+    var peer = ScriptedPeer.greetedClient();
+    peer.prepare = stream -> stream.answer = null;
+    return peer;
+  }
+
+  private static int octets(ScriptedPeer peer, int id, Status status, String date, long length) {
+    peer.get(id).frames();
+    var fields = Headers.of("Content-Type", "text/plain", "Server", "test");
+    peer.stream(id).stream.respond(status, fields, length, date, true);
+    return peer.unread().length - FrameType.HEADER_BYTES;
+  }
+
+  @Test
+  void whatTheTableHasIsAnOctetALine() {
+    var peer = asking();
+    for (int id = 1; id < 9; id += 2) {
+      octets(peer, id, Status.OK, "now", 5);
+    }
+    assertEquals(5, octets(peer, 9, Status.OK, "now", 5));
+    assertEquals(5, octets(peer, 11, Status.OK, "now", 5));
+    assertEquals(
+        List.of(
+            "HEADERS 11 END, :status: 200, content-type: text/plain, server: test, date: now,"
+                + " content-length: 5"),
+        peer.frames());
+    assertTrue(octets(peer, 13, Status.OK, "now", 777) > 5);
+    assertEquals(
+        List.of(
+            "HEADERS 13 END, :status: 200, content-type: text/plain, server: test, date: now,"
+                + " content-length: 777"),
+        peer.frames());
+  }
+
+  /** However fields, statuses, dates, lengths and tables follow each other. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void isAlwaysWhatWasMeant(int seed) {
+    var random = new Random(seed);
+    var peer = asking();
+    for (int id = 1; id < 2000; id += 2) {
+      if (random.nextInt(40) == 0) {
+        peer.settings(Setting.HEADER_TABLE_SIZE, random.nextInt(2) * 100 + random.nextInt(200));
+      }
+      peer.get(id).frames();
+      var expected = new StringBuilder("HEADERS " + id + " END, :status: ");
+      var status = random.nextInt(8) == 0 ? Status.NOT_FOUND : Status.OK;
+      expected.append(status.code());
+      var fields = Headers.create();
+      boolean told = random.nextInt(6) > 0;
+      for (int n = random.nextInt(3); n > 0; n--) {
+        var name = random.nextInt(8) == 0 ? "set-cookie" : "x" + random.nextInt(2);
+        var value = "v" + (random.nextInt(10) == 0 ? random.nextInt(50) : 0);
+        fields.add(name, value);
+        expected.append(", ").append(name).append(": ").append(value);
+      }
+      if (random.nextInt(8) == 0) {
+        fields.add("content-length", "9");
+        expected.append(told ? "" : ", content-length: 9");
+      }
+      var date = random.nextInt(6) == 0 ? null : "day " + id / 200;
+      expected.append(date == null ? "" : ", date: " + date);
+      long length = random.nextInt(4) == 0 ? random.nextInt(2000) : 13;
+      expected.append(told ? ", content-length: " + length : "");
+      peer.stream(id).stream.respond(status, fields, told ? length : -1, date, true);
+      assertEquals(List.of(expected.toString()), peer.frames());
+    }
+  }
 }

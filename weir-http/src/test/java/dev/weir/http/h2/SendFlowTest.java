@@ -219,4 +219,33 @@ class SendFlowTest {
     assertEquals(70_000, asked.sent);
     assertTrue(asked.stream.hasEnded());
   }
+
+  /** An array is a body like any other, in one frame only if it is short and all have room. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 9, 10, 11, 1024, 1025, 20_000})
+  void sendsArraysWithinTheWindowAsBuffers(int length) {
+    var arrays = waiting();
+    var buffers = waiting();
+    for (var peer : List.of(arrays, buffers)) {
+      peer.settings(Setting.INITIAL_WINDOW_SIZE, 10).get(1);
+      peer.stream(1).stream.respond(Status.OK, Headers.of(), -1, null, false);
+    }
+    int taken = arrays.stream(1).stream.write(new byte[length], true);
+    assertEquals(Math.min(10, length), taken);
+    assertEquals(taken, buffers.stream(1).stream.write(ByteBuffer.allocate(length), true));
+    assertEquals(buffers.frames(), arrays.frames());
+    assertEquals(length <= 10, arrays.stream(1).stream.hasEnded());
+  }
+
+  @Test
+  void anArrayWaitsForRoom() {
+    var peer = waiting();
+    peer.get(1);
+    peer.stream(1).stream.respond(Status.OK, Headers.of(), -1, null, false);
+    peer.room(0);
+    assertEquals(0, peer.stream(1).stream.write(new byte[100], true));
+    peer.unlimitedRoom();
+    assertEquals(100, peer.stream(1).stream.write(new byte[100], true));
+    assertEquals(List.of("DATA 1 100 END"), data(peer));
+  }
 }
