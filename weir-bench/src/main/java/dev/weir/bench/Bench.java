@@ -21,6 +21,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,6 +32,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bench",
     description = "Measures Weir beside its peers, on this machine, in one run.",
+    footer = {
+      "",
+      "bench micro [PATTERN] [OPTION...] runs JMH's benchmarks of the inner parts instead, with",
+      "the allocation rate of each."
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     version = "bench 0.1.0")
@@ -59,13 +66,19 @@ public final class Bench implements Callable<Integer> {
 
   @Option(
       names = "--out",
-      description = "Directory of results.json and results.svg (${DEFAULT-VALUE}).")
-  private Path out = Path.of("weir-bench", "target", "results");
+      paramLabel = "DIRECTORY",
+      description = "Gets results.json and results.svg (weir-bench/target/results).")
+  private @Nullable Path out;
 
   @Option(
       names = "--draw",
       description = "Measures nothing: reads --out, prints and draws it again.")
   private boolean draw;
+
+  @Option(
+      names = "--keep",
+      description = "Keeps in --out what an earlier run measured of other workloads.")
+  private boolean keep;
 
   @Option(names = "--install", description = "Installs Debian's packages first (as root).")
   private boolean install;
@@ -90,9 +103,9 @@ public final class Bench implements Callable<Integer> {
       console.println("peers: " + String.join(", ", labels(Peer.ALL)));
       return CommandLine.ExitCode.OK;
     }
-    Files.createDirectories(out);
+    Files.createDirectories(results());
     if (draw) {
-      ResultFile earlier = ResultFile.read(out.resolve("results.json"));
+      ResultFile earlier = ResultFile.read(results().resolve("results.json"));
       Journal journal = earlier.journal();
       journal.workloads().forEach(w -> console.println(new Table(journal).of(w)));
       finish(journal, installation());
@@ -114,7 +127,7 @@ public final class Bench implements Callable<Integer> {
     var machine =
         Machine.here(installation.jvmOptions(), cores.pinning(), rounds, seconds, warmUpSeconds);
     console.println(machine);
-    var journal = new Journal();
+    Journal journal = startingJournal(chosen);
     try (Site site = Site.make()) {
       var surroundings =
           new Surroundings(installation, site, cores, rounds, seconds, warmUpSeconds);
@@ -124,16 +137,29 @@ public final class Bench implements Callable<Integer> {
         console.printf("%n%s: %s%n", workload.name(), workload.title());
         workload.measure(suited, surroundings, journal);
         console.print(new Table(journal).of(workload.name()));
-        ResultFile.of(machine, journal).write(out.resolve("results.json"));
+        ResultFile.of(machine, journal).write(results().resolve("results.json"));
       }
     }
     finish(journal, installation);
   }
 
+  private Journal startingJournal(List<Workload> chosen) throws IOException {
+    Path earlier = results().resolve("results.json");
+    if (!keep || !Files.exists(earlier)) {
+      return new Journal();
+    }
+    return ResultFile.read(earlier)
+        .journalWithout(chosen.stream().map(Workload::name).collect(Collectors.toSet()));
+  }
+
   private void finish(Journal journal, Installation installation) throws IOException {
     console.println();
     console.print(new Table(journal).goals());
-    installation.draw(Chart.of(journal), out.resolve("results.svg"));
+    installation.draw(Chart.of(journal), results().resolve("results.svg"));
+  }
+
+  private Path results() {
+    return out != null ? out : root.resolve(Path.of("weir-bench", "target", "results"));
   }
 
   private Installation installation() {

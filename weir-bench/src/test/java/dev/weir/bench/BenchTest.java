@@ -66,8 +66,11 @@ class BenchTest {
 
   @Test
   @NeedsProgram({"gcc", "make", "openssl"})
-  void drawsAgainWhatItMeasured() throws Exception {
+  void keepsOtherWorkloadsAndDrawsAgain() throws Exception {
     run("jars", "--peers", "jetty");
+    ResultFile both = run("first-reply", "--peers", "floor", "--keep");
+    assertTrue(has(both, "jars", "jetty", Metric.JARS));
+    assertTrue(has(both, "first-reply", "weir", Metric.FIRST_REPLY));
     Files.deleteIfExists(out.resolve("results.svg"));
     var command = new CommandLine(new Bench());
     assertEquals(0, command.execute("--root", "..", "--draw", "--out", out.toString()));

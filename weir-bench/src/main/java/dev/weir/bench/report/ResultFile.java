@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,10 +37,15 @@ public record ResultFile(
 
   /** The journal that it was made of. */
   public Journal journal() {
+    return journalWithout(Set.of());
+  }
+
+  /** The same, but for some workloads. */
+  public Journal journalWithout(Set<String> workloads) {
     var journal = new Journal();
-    samples.forEach(journal::add);
-    systemCalls.forEach(journal::add);
-    failures.forEach(journal::add);
+    samples.stream().filter(s -> !workloads.contains(s.workload())).forEach(journal::add);
+    systemCalls.stream().filter(c -> !workloads.contains(c.workload())).forEach(journal::add);
+    failures.stream().filter(f -> !workloads.contains(f.workload())).forEach(journal::add);
     return journal;
   }
 
