@@ -13,7 +13,6 @@ import java.util.OptionalDouble;
  *     is better, else a most
  */
 public record Goal(String workload, Metric metric, List<String> references, double goal) {
-  private static final String WEIR = "weir";
   private static final List<String> NETTY =
       List.of("netty-nio", "netty-epoll", "netty-epoll-tcnative");
 
@@ -50,15 +49,19 @@ public record Goal(String workload, Metric metric, List<String> references, doub
     return new Goal(workload, metric, List.of(), goal);
   }
 
-  /** What Weir reached, if it and a reference were measured. */
-  public OptionalDouble reached(Journal journal) {
-    OptionalDouble weir = journal.best(workload, WEIR, metric);
+  /**
+   * What Weir reached, if it and a reference were measured.
+   *
+   * @param peer Weir, on one of its loops
+   */
+  public OptionalDouble reached(Journal journal, String peer) {
+    OptionalDouble weir = journal.best(workload, peer, metric);
     if (references.isEmpty() || weir.isEmpty()) {
       return weir;
     }
     OptionalDouble reference =
         references.stream()
-            .map(peer -> journal.best(workload, peer, metric))
+            .map(other -> journal.best(workload, other, metric))
             .flatMapToDouble(OptionalDouble::stream)
             .max();
     return reference.isEmpty()

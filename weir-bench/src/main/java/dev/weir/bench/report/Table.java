@@ -75,27 +75,32 @@ public final class Table {
     return text.toString();
   }
 
-  /** The goals whose workload was run. */
+  /** The goals whose workload was run, and what each of Weir's loops makes of them. */
   public String goals() {
     var rows = new ArrayList<List<String>>();
-    rows.add(List.of("goal", "what", "reference", "goal", "reached", ""));
+    rows.add(List.of("goal", "what", "reference", "goal", "weir", "weir-epoll"));
     for (Goal goal : Goal.ALL) {
-      OptionalDouble reached = goal.reached(journal);
-      if (reached.isPresent()) {
-        double value = reached.getAsDouble();
+      if (goal.reached(journal, WEIR).isPresent()) {
         rows.add(
             List.of(
                 goal.workload(),
                 goal.metric().unit(),
-                goal.references().isEmpty()
-                    ? "-"
-                    : goal.references().getFirst().replaceAll("-.*", ""),
+                goal.references().isEmpty() ? "-" : goal.references().getFirst().split("-", 2)[0],
                 number(goal.goal()),
-                number(value),
-                goal.isMetBy(value) ? "met" : "MISSED"));
+                reached(goal, WEIR),
+                reached(goal, "weir-epoll")));
       }
     }
     return aligned(rows);
+  }
+
+  private String reached(Goal goal, String peer) {
+    OptionalDouble reached = goal.reached(journal, peer);
+    if (reached.isEmpty()) {
+      return "-";
+    }
+    double value = reached.getAsDouble();
+    return number(value) + (goal.isMetBy(value) ? " met   " : " missed");
   }
 
   private static String number(double value) {

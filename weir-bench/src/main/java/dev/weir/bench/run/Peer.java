@@ -22,7 +22,15 @@ import java.util.Set;
  */
 public record Peer(String label, Launcher launcher, Set<Skill> skills) {
   static final Peer WEIR =
-      new Peer("weir", new Launcher.Jvm("weir-", "jspecify-"), Set.of(Skill.values()));
+      new Peer(
+          "weir",
+          new Launcher.Jvm("weir-0", "weir-core-", "weir-http-", "weir-websocket-"),
+          Set.of(Skill.values()));
+  static final Peer WEIR_EPOLL =
+      new Peer(
+          "weir-epoll",
+          new Launcher.Jvm("weir-0", "weir-core-", "weir-http-", "weir-native-", "weir-websocket-"),
+          Set.of(Skill.values()));
   static final Peer FLOOR =
       new Peer("floor", new Launcher.Compiled(), Set.of(H1, WEBSOCKET, BROADCAST));
   static final Peer NETTY_NIO =
@@ -60,6 +68,7 @@ public record Peer(String label, Launcher launcher, Set<Skill> skills) {
   public static final List<Peer> ALL =
       List.of(
           WEIR,
+          WEIR_EPOLL,
           FLOOR,
           NETTY_NIO,
           NETTY_EPOLL,

@@ -8,6 +8,7 @@ final class Servers {
   static final List<String> NAMES =
       List.of(
           "weir",
+          "weir-epoll",
           "netty-nio",
           "netty-epoll",
           "netty-epoll-tcnative",
@@ -26,7 +27,8 @@ final class Servers {
    */
   static Running start(String name, Content content) throws Exception {
     return switch (name) {
-      case "weir" -> WeirServer.start(content);
+      case "weir" -> WeirServer.start("nio", content);
+      case "weir-epoll" -> WeirServer.start("epoll", content);
       case "netty-nio" ->
           NettyServer.start(NettyServer.Transport.NIO, NettyTls.jdk(content), content);
       case "netty-epoll" ->

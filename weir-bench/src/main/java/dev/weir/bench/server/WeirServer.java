@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Weir, on one loop. */
+/** Weir, on one loop, of the kind that is asked for. */
 final class WeirServer {
 
   private static final byte[] HELLO = Content.hello();
@@ -22,8 +22,8 @@ final class WeirServer {
 
   private WeirServer() {}
 
-  static Running start(Content content) {
-    Weir weir = Weir.start();
+  static Running start(String loop, Content content) {
+    Weir weir = Weir.start(1, loop);
     Set<WebSocket> all = new LinkedHashSet<>();
     Host host =
         weir.host(
