@@ -41,9 +41,13 @@ final class FieldParser {
       }
       int colon = colon(bytes, lineFrom, to);
       var known = KnownNames.find(bytes, lineFrom, colon);
-      if (known == null) {
-        // Well-known names are tokens, so that only others have to be looked at for that.
-        checkName(role, bytes, lineFrom, colon);
+      // Well-known names are tokens, so that only others have to be looked at for that.
+      int nameTo = known == null ? tokenEnd(bytes, lineFrom, colon) : colon;
+      if (nameTo < colon || nameTo == lineFrom) {
+        if (!hasLineEnd(bytes, lineFrom, to)) {
+          return NOT_WHOLE;
+        }
+        throw invalidName(role, bytes, lineFrom, nameTo);
       }
       int valueFrom = skipSpace(bytes, colon + 1);
       int cr = valueEnd(role, bytes, valueFrom, to);
@@ -73,14 +77,20 @@ final class FieldParser {
     return to;
   }
 
-  private static void checkName(Role role, byte[] bytes, int from, int colon) {
+  private static int tokenEnd(byte[] bytes, int from, int to) {
     int i = from;
-    while (i < colon && Octets.isTchar(bytes[i])) {
+    while (i < to && Octets.isTchar(bytes[i])) {
       i++;
     }
-    if (i == from || i < colon) {
-      throw invalidName(role, bytes, from, i);
+    return i;
+  }
+
+  private static boolean hasLineEnd(byte[] bytes, int from, int to) {
+    int i = from;
+    while (i < to && bytes[i] != '\n') {
+      i++;
     }
+    return i < to;
   }
 
   private static boolean isSpace(byte octet) {
@@ -136,7 +146,7 @@ final class FieldParser {
 
   private static RuntimeException invalidName(Role role, byte[] bytes, int from, int at) {
     int end = at;
-    while (end < bytes.length && bytes[end] != '\n') {
+    while (bytes[end] != '\n') {
       end++;
     }
     var line = Octets.quote(bytes, from, Math.max(from, end - 1));

@@ -66,6 +66,27 @@ class AllocationTest {
     assertThat(bytes).isLessThan(100);
   }
 
+  /** A head that comes in two pieces, wherever it is cut, is no fault, and costs no more. */
+  @Test
+  void isNextToNothingForAHeadInPieces() {
+    var text = "GET /hello HTTP/1.1\r\nHost: localhost\r\nX-Own: y\r\nAccept: */*\r\n\r\n";
+    var in = Wire.direct(text);
+    int start = in.position();
+    var parser = new RequestParser(HttpLimits.DEFAULTS);
+    var head = new RequestHead();
+    for (int cut = start + 1; cut < start + text.length(); cut++) {
+      var part = in.duplicate().limit(cut);
+      long bytes =
+          bytesPerRequest(() -> {
+            if (parser.parse(part.position(start), head)) {
+              throw new AssertionError("a head that is not whole was read");
+            }
+            parser.parse(in.position(start), head);
+          });
+      assertThat(bytes).as(text.substring(0, cut - start)).isLessThan(100);
+    }
+  }
+
   @Test
   void isNothingForChunks() {
     var data = Wire.direct("hello");
