@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The connections of one loop, for the sake of shutting down, balancing and showing them. Loop
@@ -16,8 +15,12 @@ final class Connections {
 
   private final Runnable none;
   private final List<SocketStream> streams = new ArrayList<>();
-  private final LongAdder in = new LongAdder();
-  private final LongAdder out = new LongAdder();
+
+  /** Written by the loop alone, so that to add needs no atomic operation. */
+  private final AtomicLong in = new AtomicLong();
+
+  /** As {@link #in}. */
+  private final AtomicLong out = new AtomicLong();
 
   /** Written by the loop alone. */
   private volatile int size;
@@ -98,11 +101,11 @@ final class Connections {
   }
 
   void countIn(long bytes) {
-    in.add(bytes);
+    in.setRelease(in.getPlain() + bytes);
   }
 
   void countOut(long bytes) {
-    out.add(bytes);
+    out.setRelease(out.getPlain() + bytes);
   }
 
   /** How many are here or expected. Any thread. */
@@ -117,12 +120,12 @@ final class Connections {
 
   /** Any thread. */
   long bytesIn() {
-    return in.sum();
+    return in.get();
   }
 
   /** Any thread. */
   long bytesOut() {
-    return out.sum();
+    return out.get();
   }
 
   List<SocketStream> snapshot() {

@@ -36,6 +36,11 @@ final class SocketStream extends AbstractByteStream implements Carrier, Poller.R
   /** Writing has failed; reading goes on until it does too. */
   private static final int BROKEN = 1 << 2;
 
+  /**
+   * Bytes came while the reader had paused: until it reads on, the system need not tell of more.
+   */
+  private static final int UNREAD = 1 << 3;
+
   private final Socket.Stream socket;
   private final Connections connections;
   private final Poller.Watch watch;
@@ -166,6 +171,7 @@ final class SocketStream extends AbstractByteStream implements Carrier, Poller.R
     if ((ops & Poller.READ) != 0 && !isClosed() && !in.isEnded()) {
       if (in.isPaused()) {
         // The interest is dropped only now: a short pause costs no system call.
+        flags |= UNREAD;
         watchFor();
       } else if (!in.isRedeliveryDue()) {
         read();
@@ -217,6 +223,7 @@ final class SocketStream extends AbstractByteStream implements Carrier, Poller.R
 
   @Override
   protected void readOn() {
+    flags &= ~UNREAD;
     watchFor();
   }
 
@@ -435,7 +442,7 @@ final class SocketStream extends AbstractByteStream implements Carrier, Poller.R
     if (isClosed()) {
       return;
     }
-    int ops = in.isPaused() || in.isEnded() ? 0 : Poller.READ;
+    int ops = has(UNREAD) || in.isEnded() ? 0 : Poller.READ;
     if (has(FULL) && !has(TRANSFERRING)) {
       ops |= Poller.WRITE;
     } else if (in.isOver() && !has(TRANSFERRING)) {
