@@ -21,7 +21,8 @@ public final class EncodedMessage {
     this.text = text;
     int length = payload.remaining();
     this.header = ENCODER.headerBytes(length);
-    ByteBuffer out = ByteBuffer.allocateDirect(header + length);
+    // Of the heap: every connection copies it, and native memory waits for a collection.
+    ByteBuffer out = ByteBuffer.allocate(header + length);
     ENCODER.encode(out, true, false, text ? Opcode.TEXT : Opcode.BINARY, payload, length);
     this.frame = out.flip().asReadOnlyBuffer();
   }
