@@ -50,4 +50,11 @@ class MainTest {
       assertTrue(run.errors().startsWith("weir: "), run.errors());
     }
   }
+
+  @Test
+  void tellsWhichLoopsThereAre() {
+    Cli run = Cli.run("serve", "--loop", "none");
+    assertEquals(2, run.exit());
+    assertTrue(run.errors().contains("[nio, epoll]"), run.errors());
+  }
 }

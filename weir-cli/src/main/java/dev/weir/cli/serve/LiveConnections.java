@@ -28,12 +28,14 @@ import org.jspecify.annotations.Nullable;
 final class LiveConnections {
 
   private final Weir weir;
+  private final String loop;
   private final long startedAt = System.nanoTime();
   private final Map<Loop, List<ConnectionStatus>> described = new ConcurrentHashMap<>();
   private final Map<Long, List<CountedWebSocket>> webSockets = new ConcurrentHashMap<>();
 
-  LiveConnections(Weir weir) {
+  LiveConnections(Weir weir, String loop) {
     this.weir = weir;
+    this.loop = loop;
   }
 
   /** Has the loops describe their connections, and the feed told, again and again. */
@@ -109,7 +111,7 @@ final class LiveConnections {
         new ServerStatus(
             Version.TEXT,
             System.getProperty("java.version", ""),
-            "nio",
+            loop,
             context.loops().size(),
             weir.tls().name(),
             (System.nanoTime() - startedAt) / 1_000_000,

@@ -44,9 +44,12 @@ final class PageSite {
   private final StatusFeed feed;
   private final LiveConnections live;
 
-  PageSite(Weir weir) {
+  /**
+   * @param kind the name of the kind of the loops, for the page to show
+   */
+  PageSite(Weir weir, String kind) {
     Loop loop = weir.context().loops().getFirst();
-    this.live = new LiveConnections(weir);
+    this.live = new LiveConnections(weir, kind);
     this.board = new Board(loop);
     this.feed = new StatusFeed(loop, live::status);
     live.watch(feed);

@@ -2,6 +2,7 @@ package dev.weir.cli.serve;
 
 import dev.weir.Host;
 import dev.weir.Weir;
+import dev.weir.loop.spi.LoopProvider;
 import dev.weir.tls.Identity;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,12 +14,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code weir serve}: a server that shows what Weir does, or serves a directory. */
@@ -77,6 +80,12 @@ public final class ServeCommand implements Callable<Integer> {
       description = "Service threads, each with a loop of its own (default ${DEFAULT-VALUE}).")
   private int threads;
 
+  @Option(
+      names = "--loop",
+      paramLabel = "NAME",
+      description = "What the loops wait by: nio, or epoll on Linux (default ${DEFAULT-VALUE}).")
+  private String loop = LoopProvider.preferred();
+
   /** A key and its chain come together. */
   private static final class Pem {
     @Option(
@@ -122,7 +131,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Weir weir = Weir.start(threads)) {
+    try (Weir weir = start()) {
       Host host = weir.host("localhost", h -> configure(weir, h));
       // Without TLS it answers already while the identity is made.
       if (port >= 0) {
@@ -146,6 +155,14 @@ public final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
+  private Weir start() {
+    try {
+      return Weir.start(threads, loop);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(Objects.requireNonNull(spec).commandLine(), e.getMessage(), e);
+    }
+  }
+
   private Identity identity() throws IOException {
     return pem == null
         ? Identity.selfSigned(Instant.now(), Duration.ofDays(14), "localhost", "127.0.0.1", "::1")
@@ -159,7 +176,7 @@ public final class ServeCommand implements Callable<Integer> {
     if (dir != null) {
       host.files("/", dir);
     } else {
-      new PageSite(weir).addTo(host);
+      new PageSite(weir, loop).addTo(host);
     }
     if (port >= 0) {
       host.listenPlain(new InetSocketAddress(address, port));

@@ -2,6 +2,7 @@ package dev.weir.cli.serve;
 
 import dev.weir.Host;
 import dev.weir.Weir;
+import dev.weir.loop.spi.LoopProvider;
 import dev.weir.tls.Identity;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,7 +30,7 @@ public final class TestServer implements AutoCloseable {
             "localhost",
             h -> {
               TestRoutes.addTo(h);
-              new PageSite(weir).addTo(h);
+              new PageSite(weir, LoopProvider.preferred()).addTo(h);
               h.tls(identity).listen(any()).listenPlain(any());
             });
   }
