@@ -115,7 +115,9 @@ public abstract class Http2Connection
 
   /** An exchange begins. */
   protected final void requestBegins() {
-    deadline.met(Waiting.REQUEST);
+    if (deadline.awaits(Waiting.REQUEST)) {
+      deadline.suspend();
+    }
   }
 
   /** Announces that the connection ends when its streams have (RFC 9113 6.8). */

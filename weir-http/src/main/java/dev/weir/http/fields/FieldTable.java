@@ -21,6 +21,8 @@ public final class FieldTable implements Headers {
   private static final @Nullable String[] NO_VALUES = new @Nullable String[0];
   private static final int[] NO_SPANS = {};
   private static final int FIRST_CAPACITY = 16;
+  private static final int MOST_CHECKED = 8;
+  private static final int LONGEST_CHECKED = 128;
 
   /** Storage grown beyond this by a large head is given back by {@link #clear}. */
   private static final int KEPT_BYTES = 4 << 10;
@@ -34,6 +36,14 @@ public final class FieldTable implements Headers {
   private int[] spans = NO_SPANS;
 
   private int size;
+
+  /**
+   * By their lines, values that were found valid before: who fills storage that is used again often
+   * fills it with the same.
+   */
+  private @Nullable String[] checked = NO_VALUES;
+
+  private boolean isUsedAgain;
 
   /** A bit for each well-known name that was added, others in its place too: what is not here. */
   private long wellKnown;
@@ -54,6 +64,7 @@ public final class FieldTable implements Headers {
     Arrays.fill(values, 0, size, null);
     size = 0;
     wellKnown = 0;
+    isUsedAgain = true;
     if (bytes.length > KEPT_BYTES) {
       bytes = NO_BYTES;
     }
@@ -277,14 +288,24 @@ public final class FieldTable implements Headers {
     return size++;
   }
 
-  private static String valid(HeaderName name, String value) {
+  private String valid(HeaderName name, String value) {
+    if (size < checked.length && value.equals(checked[size])) {
+      return value;
+    }
     int invalid = Octets.invalidInFieldValue(value);
     if (invalid >= 0) {
       throw new IllegalArgumentException(
           "value of %s has the invalid character U+%04X at index %d: %s (RFC 9110 5.5)"
               .formatted(name, (int) value.charAt(invalid), invalid, Octets.quote(value)));
     }
-    return value.strip();
+    var stripped = value.strip();
+    if (isUsedAgain && size < MOST_CHECKED && stripped.length() <= LONGEST_CHECKED) {
+      if (checked.length == 0) {
+        checked = new @Nullable String[MOST_CHECKED];
+      }
+      checked[size] = stripped;
+    }
+    return stripped;
   }
 
   /** The lines as HTTP/1.1 writes them, for a log or a debugger. */

@@ -147,4 +147,19 @@ class FieldTableTest {
   private static String lower(String text) {
     return text.toLowerCase(Locale.ROOT);
   }
+
+  @Test
+  void looksAtValuesAgainThatWereValidOnAnotherLineOrAreOthers() {
+    var table = new FieldTable();
+    for (int round = 0; round < 3; round++) {
+      table.clear();
+      table.add("a", " x ").add("b", "y");
+      assertThat(table.get("a")).isEqualTo("x");
+      assertThat(table.get("b")).isEqualTo("y");
+      assertThatIllegalArgumentException().isThrownBy(() -> table.add("c", "y\n"));
+      assertThatIllegalArgumentException().isThrownBy(() -> table.set("a", "x\n"));
+      assertThat(table.set("a", "z ").get("a")).isEqualTo("z");
+      assertThat(table.size()).isEqualTo(2);
+    }
+  }
 }
