@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It holds the parts together: {@link FrameReader} finds frames, {@link IncomingFrames} knows
  * what each means, {@link Streams} which there are, {@link SendFlow} and {@link ReceiveFlow} move
- * DATA, {@link SectionWriter} and {@link Http2Head} are about fields, {@link Farewell} about the
- * end. Loop thread.
+ * DATA, {@link SectionWriter} and {@link Http2Head} are about fields, {@link SettingsExchange}
+ * about SETTINGS, {@link Farewell} about the end. Loop thread.
  */
 public final class Http2Session {
   final Pings pings;
