@@ -22,7 +22,12 @@ record Idle(String name, String title, Skill skill, Load.Own load) implements Wo
 
   /** A heap that is no greater than what it holds asks for, or resident memory says nothing. */
   private static final List<String> TIGHT_HEAP =
-      List.of("-Xms4m", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=10", "-Xmn2m");
+      List.of(
+          "-Xms4m",
+          "-Xmn2m",
+          "-XX:MinHeapFreeRatio=5",
+          "-XX:MaxHeapFreeRatio=10",
+          "-XX:-ShrinkHeapInSteps");
 
   @Override
   public boolean suits(Peer peer) {
