@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the HTTP/1.1 connections of one loop share: the encoder with its cached Date, and exchanges
- * that are lent for the time of a request, so that an idle connection has none.
+ * that are lent for the time of a request, so that an idle connection has none. An exchange comes
+ * back if its handler answered while it was called, for the request or its body. Who answers at
+ * another time may hold on to it, so all others are left to the collector.
  */
 final class Http1Scratch {
 

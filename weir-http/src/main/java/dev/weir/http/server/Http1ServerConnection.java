@@ -229,7 +229,9 @@ final class Http1ServerConnection implements StreamHandler {
     if (!goOn(current)) {
       return false;
     }
-    scratch.give(current);
+    if (current.isFree()) {
+      scratch.give(current);
+    }
     if (stream.reserve(1) == null) {
       // The client does not take its responses: it does not get to send more requests either.
       stream.pause();

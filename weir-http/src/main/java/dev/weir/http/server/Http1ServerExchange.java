@@ -42,6 +42,9 @@ final class Http1ServerExchange implements ServerExchange {
   /** Whether the application is being called; what that sets off is looked at afterwards. */
   private boolean handling;
 
+  /** Whether the application answered while it was being called: nobody waits with it then. */
+  private boolean answeredInCall;
+
   /** Whether the connection has gone on without it, or is no more. */
   private boolean over;
 
@@ -55,6 +58,7 @@ final class Http1ServerExchange implements ServerExchange {
     connection = next;
     keepAlive = false;
     over = false;
+    answeredInCall = false;
     request.begin();
     response.begin();
     output.begin();
@@ -104,6 +108,11 @@ final class Http1ServerExchange implements ServerExchange {
 
   boolean isHandling() {
     return handling;
+  }
+
+  /** Whether it may serve another request, once it is over. */
+  boolean isFree() {
+    return answeredInCall;
   }
 
   /** How the client takes the response. */
@@ -196,6 +205,7 @@ final class Http1ServerExchange implements ServerExchange {
                 && FieldLists.contains(headers, HeaderName.CONNECTION, "close"));
     send(status, headers, framing, length);
     if (last) {
+      answeredInCall = handling;
       connection.settle(this);
     }
   }
@@ -263,6 +273,7 @@ final class Http1ServerExchange implements ServerExchange {
     if (over) {
       return;
     }
+    answeredInCall = handling;
     if (!output.end(connection.stream(), trailers)) {
       wantWritable();
     }
