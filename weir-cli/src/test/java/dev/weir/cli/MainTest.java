@@ -55,6 +55,6 @@ class MainTest {
   void tellsWhichLoopsThereAre() {
     Cli run = Cli.run("serve", "--loop", "none");
     assertEquals(2, run.exit());
-    assertTrue(run.errors().contains("[nio, epoll]"), run.errors());
+    assertTrue(run.errors().contains("[epoll, nio]"), run.errors());
   }
 }

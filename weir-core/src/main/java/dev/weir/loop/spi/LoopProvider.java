@@ -1,9 +1,9 @@
 package dev.weir.loop.spi;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.ServiceLoader;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** A kind of loop, found by {@link java.util.ServiceLoader} and chosen by name. Any thread. */
 public interface LoopProvider {
@@ -35,7 +35,7 @@ public interface LoopProvider {
    * @throws IllegalArgumentException if there is none; the message names those there are
    */
   static LoopProvider named(String name) {
-    List<String> known = new ArrayList<>();
+    SortedSet<String> known = new TreeSet<>();
     for (LoopProvider provider : ServiceLoader.load(LoopProvider.class)) {
       if (provider.name().equals(name)) {
         return provider;
