@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -56,6 +57,8 @@ class LauncherTest {
       Files.writeString(tree.resolve(file), "");
     }
     Files.copy(Path.of("..", "weir"), tree.resolve("weir"));
+    Path jdk = Path.of("weir-cli", "src", "launcher", "jdk.sh");
+    Files.copy(Path.of("..").resolve(jdk), tree.resolve(jdk), StandardCopyOption.REPLACE_EXISTING);
     script(tree.resolve("weir"), Files.readString(tree.resolve("weir")));
     script(directory.resolve("bin/mvn"), "#!/bin/sh\necho \"$JAVA_HOME\" >>\"" + log + "\"\n");
     jdk("older", "17.0.1");
