@@ -48,13 +48,16 @@ sealed interface Load {
   }
 
   /**
-   * h2load, with 16 connections of 100 streams each.
+   * h2load, with 16 connections of 100 streams each, or of 10 uploads.
    *
    * @param port which of the server's ports
    * @param path what is asked for
    * @param uploading whether the site's file is sent
    */
   record H2Load(String port, String path, boolean uploading) implements Load {
+    /** Sixteen hundred at once share the way, and none of them is over when a round is. */
+    private static final String UPLOADS = "10";
+
     private static final Pattern REQUESTS =
         Pattern.compile("requests: .* (\\d+) succeeded, (\\d+) failed, (\\d+) errored");
     private static final Pattern STATUSES = Pattern.compile("status codes: (\\d+) 2xx");
@@ -70,12 +73,13 @@ sealed interface Load {
     /** By count: a run by time never ends if a connection is not there when the time is over. */
     @Override
     public void prime(Server server, Surroundings surroundings) throws IOException {
-      h2load(server, surroundings, "-n", "1600");
+      h2load(server, surroundings, "-n", uploading ? "160" : "1600");
     }
 
     private String h2load(Server server, Surroundings surroundings, String... howLong)
         throws IOException {
-      var command = new ArrayList<>(List.of("h2load", "-t1", "-c16", "-m100"));
+      String streams = uploading ? UPLOADS : "100";
+      var command = new ArrayList<>(List.of("h2load", "-t1", "-c16", "-m", streams));
       command.addAll(List.of(howLong));
       if (uploading) {
         command.addAll(List.of("-d", surroundings.site().upload().toString()));
