@@ -3,7 +3,11 @@ package dev.weir.examples;
 import dev.weir.Host;
 import dev.weir.Weir;
 import dev.weir.tls.Identity;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 
 /**
@@ -38,14 +42,17 @@ public final class TwoHosts {
                     "/", (request, response) -> response.text("you asked " + request.authority())));
   }
 
-  /** Serves with two identities, each a PEM file with key and chain; reads the first anew. */
-  public static void main(String[] args) throws InterruptedException {
+  /**
+   * Serves with two identities, each a PEM file with key and chain, until standard input ends; each
+   * line that comes there reads the first anew.
+   */
+  public static void main(String[] args) throws IOException {
     Path one = Path.of(args[0]);
     Path two = Path.of(args[1]);
-    try (Weir weir = Weir.start()) {
+    try (Weir weir = Weir.start();
+        var in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()))) {
       Host first = start(weir, 8443, Identity.pem(one, one), Identity.pem(two, two));
-      while (true) {
-        Thread.sleep(3_600_000);
+      while (in.readLine() != null) {
         // From here on handshakes show the new one; connections that live go on.
         first.tls(Identity.pem(one, one));
       }

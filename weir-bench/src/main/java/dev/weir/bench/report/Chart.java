@@ -12,7 +12,6 @@ import tools.jackson.databind.json.JsonMapper;
  * does per CPU-second, as a share of Weir, a small chart for each workload.
  */
 public final class Chart {
-  private static final String WEIR = "weir";
   private static final int COLUMNS = 3;
 
   private Chart() {}
@@ -21,7 +20,7 @@ public final class Chart {
   public static String of(Journal journal) {
     var bars = new ArrayList<Map<String, Object>>();
     for (String workload : journal.workloads()) {
-      OptionalDouble weir = journal.best(workload, WEIR, Metric.PER_CPU_SECOND);
+      OptionalDouble weir = journal.best(workload, Goal.WEIR, Metric.PER_CPU_SECOND);
       for (String peer : journal.peers(workload)) {
         OptionalDouble best = journal.best(workload, peer, Metric.PER_CPU_SECOND);
         if (weir.isPresent() && best.isPresent()) {
@@ -81,8 +80,8 @@ public final class Chart {
 
   private static String whose(String peer) {
     return switch (peer) {
-      case "weir", "floor" -> peer;
-      case "weir-epoll" -> "weir";
+      case Goal.WEIR, "floor" -> peer;
+      case Goal.WEIR_EPOLL -> Goal.WEIR;
       default -> "peer";
     };
   }

@@ -13,6 +13,12 @@ import java.util.OptionalDouble;
  *     is better, else a most
  */
 public record Goal(String workload, Metric metric, List<String> references, double goal) {
+  /** Weir, on the loop that it has by itself: others are compared with it. */
+  static final String WEIR = "weir";
+
+  /** Weir, on its loop for Linux. */
+  static final String WEIR_EPOLL = "weir-epoll";
+
   private static final List<String> NETTY =
       List.of("netty-nio", "netty-epoll", "netty-epoll-tcnative");
 

@@ -10,9 +10,6 @@ import java.util.TreeMap;
 
 /** Prints what was measured, as text. */
 public final class Table {
-  /** Peers are compared with it. */
-  private static final String WEIR = "weir";
-
   private final Journal journal;
 
   /** Of a run, whole or so far. */
@@ -58,7 +55,7 @@ public final class Table {
     Metric metric =
         metrics.contains(Metric.PER_CPU_SECOND) ? Metric.PER_CPU_SECOND : metrics.getFirst();
     return journal
-        .ratio(workload, peer, WEIR, metric)
+        .ratio(workload, peer, Goal.WEIR, metric)
         .map(r ->
             String.format(Locale.ROOT, "%.2f (%.2f..%.2f)", r.median(), r.least(), r.greatest()))
         .orElse("-");
@@ -78,17 +75,17 @@ public final class Table {
   /** The goals whose workload was run, and what each of Weir's loops makes of them. */
   public String goals() {
     var rows = new ArrayList<List<String>>();
-    rows.add(List.of("goal", "what", "reference", "goal", "weir", "weir-epoll"));
+    rows.add(List.of("goal", "what", "reference", "goal", Goal.WEIR, Goal.WEIR_EPOLL));
     for (Goal goal : Goal.ALL) {
-      if (goal.reached(journal, WEIR).isPresent()) {
+      if (goal.reached(journal, Goal.WEIR).isPresent()) {
         rows.add(
             List.of(
                 goal.workload(),
                 goal.metric().unit(),
                 goal.references().isEmpty() ? "-" : goal.references().getFirst().split("-", 2)[0],
                 number(goal.goal()),
-                reached(goal, WEIR),
-                reached(goal, "weir-epoll")));
+                reached(goal, Goal.WEIR),
+                reached(goal, Goal.WEIR_EPOLL)));
       }
     }
     return aligned(rows);

@@ -59,7 +59,7 @@ public final class Workloads {
             new Load.H2Load("tls", "/100k", false)),
         new Throughput(
             "h2-upload",
-            "HTTP/2, uploads of 1 MB",
+            "HTTP/2, uploads of 1 MB, 16 connections of 10 streams",
             Set.of(Skill.H2, Skill.BODIES),
             new Load.H2Load("h2c", "/upload", true)),
         new Throughput(
