@@ -1,5 +1,6 @@
 package dev.weir.bench.run;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Runs programs to their end. */
 final class Commands {
@@ -43,37 +45,75 @@ final class Commands {
   }
 
   static String run(ProcessBuilder builder, String input) throws IOException {
+    return talk(
+        builder,
+        (out, in) -> {
+          in.write(input);
+          in.close();
+          return out.readAllAsString();
+        });
+  }
+
+  /** What is said to a program while it runs, and what comes of it. */
+  interface Talk<T extends @Nullable Object> {
+    /**
+     * Reads what it prints and writes what it reads; its input ends afterwards.
+     *
+     * @throws IOException if it did not say what it should; if it failed, that is told instead
+     */
+    T with(BufferedReader out, Writer in) throws IOException;
+  }
+
+  /**
+   * What came of talking to a program, once it has ended.
+   *
+   * @throws IOException as {@link #run(List)} does, or the talk did
+   */
+  static <T> T talk(ProcessBuilder builder, Talk<T> talk) throws IOException {
     Path errors = Files.createTempFile("weir-bench", ".err");
     try {
       Process process = builder.redirectError(errors.toFile()).start();
-      try (Writer in = process.outputWriter(StandardCharsets.UTF_8)) {
-        in.write(input);
+      Thread watch = Thread.ofVirtual().start(() -> endSometime(process));
+      try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+        T result;
+        try (Writer in = process.outputWriter(StandardCharsets.UTF_8)) {
+          result = talk.with(out, in);
+        } catch (IOException e) {
+          out.transferTo(Writer.nullWriter());
+          checkEnd(process, builder, errors);
+          throw e;
+        }
+        out.transferTo(Writer.nullWriter());
+        checkEnd(process, builder, errors);
+        return result;
+      } finally {
+        watch.interrupt();
       }
-      Thread watch =
-          Thread.ofVirtual()
-              .start(() -> {
-                try {
-                  if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
-                  }
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
-              });
-      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      int code = waitFor(process);
-      watch.interrupt();
-      if (code != 0) {
-        throw new IOException(
-            String.join(" ", builder.command())
-                + " ended with "
-                + code
-                + ": "
-                + Files.readString(errors).strip());
-      }
-      return out;
     } finally {
       Files.deleteIfExists(errors);
+    }
+  }
+
+  private static void endSometime(Process process) {
+    try {
+      if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void checkEnd(Process process, ProcessBuilder builder, Path errors)
+      throws IOException {
+    int code = waitFor(process);
+    if (code != 0) {
+      throw new IOException(
+          String.join(" ", builder.command())
+              + " ended with "
+              + code
+              + ": "
+              + Files.readString(errors).strip());
     }
   }
 

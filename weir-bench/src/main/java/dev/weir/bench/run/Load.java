@@ -1,5 +1,6 @@
 package dev.weir.bench.run;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,35 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What asks a server for something, over and over, on a core of its own. */
 sealed interface Load {
+  /**
+   * Looks at a server while it is under load. What opening the connections costs lies before {@link
+   * #begins}, and closing them after {@link #ends}, unless the load is about just that.
+   */
+  interface Meter {
+    /** What is counted comes next. */
+    void begins() throws IOException;
+
+    /** All of it has come. */
+    void ends() throws IOException;
+  }
+
   /** Runs for so long, to its end. */
-  Outcome run(Server server, double seconds, Surroundings surroundings) throws IOException;
+  Outcome run(Server server, double seconds, Surroundings surroundings, Meter meter)
+      throws IOException;
+
+  /** The same, with nobody who looks. */
+  default Outcome run(Server server, double seconds, Surroundings surroundings) throws IOException {
+    return run(server, seconds, surroundings, new Unwatched());
+  }
+
+  /** Nobody. */
+  record Unwatched() implements Meter {
+    @Override
+    public void begins() {}
+
+    @Override
+    public void ends() {}
+  }
 
   /** Runs for the first time against a server that has never been asked for anything. */
   default void prime(Server server, Surroundings surroundings) throws IOException {}
@@ -30,10 +58,23 @@ sealed interface Load {
     }
 
     @Override
-    public Outcome run(Server server, double seconds, Surroundings surroundings)
+    public Outcome run(Server server, double seconds, Surroundings surroundings, Meter meter)
         throws IOException {
-      String out = Commands.run(command(server, seconds, surroundings));
-      return JSON.readValue(out, Outcome.class);
+      return Commands.talk(
+          new ProcessBuilder(command(server, seconds, surroundings)),
+          (out, in) -> {
+            String line = out.readLine();
+            if (!"ready".equals(line)) {
+              throw new IOException("the load is not ready: " + line);
+            }
+            meter.begins();
+            in.write("\n");
+            in.flush();
+            // Its connections stay open until its input ends.
+            String result = out.readLine();
+            meter.ends();
+            return JSON.readValue(result == null ? "" : result, Outcome.class);
+          });
     }
 
     List<String> command(Server server, double seconds, Surroundings surroundings)
@@ -48,7 +89,10 @@ sealed interface Load {
   }
 
   /**
-   * h2load, with 16 connections of 100 streams each, or of 10 uploads.
+   * h2load, with 16 connections of 100 streams each, or of 10 uploads. It opens its connections in
+   * a time of its own before it counts, says when it begins to count and when it has ended, and
+   * does not wait for whoever looks: what the server does in the milliseconds that a look takes
+   * belongs to the round or does not.
    *
    * @param port which of the server's ports
    * @param path what is asked for
@@ -58,25 +102,51 @@ sealed interface Load {
     /** Sixteen hundred at once share the way, and none of them is over when a round is. */
     private static final String UPLOADS = "10";
 
+    /** In which the connections are opened. */
+    private static final String OPENING = "500ms";
+
+    private static final String BEGINS = "Main benchmark duration is started";
+    private static final String ENDS = "Main benchmark duration is over";
     private static final Pattern REQUESTS =
         Pattern.compile("requests: .* (\\d+) succeeded, (\\d+) failed, (\\d+) errored");
     private static final Pattern STATUSES = Pattern.compile("status codes: (\\d+) 2xx");
 
     @Override
-    public Outcome run(Server server, double seconds, Surroundings surroundings)
+    public Outcome run(Server server, double seconds, Surroundings surroundings, Meter meter)
         throws IOException {
       long whole = Math.max(1, Math.round(seconds));
-      String out = h2load(server, surroundings, "-D", Long.toString(whole));
-      return read(out, (double) whole);
+      List<String> command =
+          h2load(server, surroundings, "-D", Long.toString(whole), "--warm-up-time=" + OPENING);
+      String result = Commands.talk(new ProcessBuilder(command), (out, in) -> watch(out, meter));
+      return read(result, (double) whole);
+    }
+
+    /** Tells the meter; returns what comes after the end. */
+    static String watch(BufferedReader out, Meter meter) throws IOException {
+      await(out, BEGINS);
+      meter.begins();
+      await(out, ENDS);
+      meter.ends();
+      return out.readAllAsString();
+    }
+
+    private static void await(BufferedReader out, String beginning) throws IOException {
+      String line = out.readLine();
+      while (line != null && !line.startsWith(beginning)) {
+        line = out.readLine();
+      }
+      if (line == null) {
+        throw new IOException("h2load did not say: " + beginning);
+      }
     }
 
     /** By count: a run by time never ends if a connection is not there when the time is over. */
     @Override
     public void prime(Server server, Surroundings surroundings) throws IOException {
-      h2load(server, surroundings, "-n", uploading ? "160" : "1600");
+      Commands.run(h2load(server, surroundings, "-n", uploading ? "160" : "1600"));
     }
 
-    private String h2load(Server server, Surroundings surroundings, String... howLong)
+    private List<String> h2load(Server server, Surroundings surroundings, String... howLong)
         throws IOException {
       String streams = uploading ? UPLOADS : "100";
       var command = new ArrayList<>(List.of("h2load", "-t1", "-c16", "-m", streams));
@@ -86,7 +156,7 @@ sealed interface Load {
       }
       String scheme = port.equals("tls") ? "https" : "http";
       command.add(scheme + "://127.0.0.1:" + server.port(port) + path);
-      return Commands.run(surroundings.cores().forLoad(command));
+      return surroundings.cores().forLoad(command);
     }
 
     static Outcome read(String out, double seconds) throws IOException {

@@ -7,43 +7,51 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Counts the system calls of a process by {@code strace -c}, which slows it several times over. */
-final class SystemCalls implements AutoCloseable {
-  private final Process strace;
+/**
+ * Counts the system calls of processes under load by {@code strace -c}, which slows them several
+ * times over.
+ */
+final class SystemCalls implements Load.Meter, AutoCloseable {
+  private final List<Long> pids;
   private final Path summary;
+  private @Nullable Process strace;
+  private Map<String, Long> counts = Map.of();
 
-  private SystemCalls(Process strace, Path summary) {
-    this.strace = strace;
-    this.summary = summary;
+  SystemCalls(List<Long> pids) throws IOException {
+    this.pids = pids;
+    summary = Files.createTempFile("weir-bench", ".strace");
   }
 
   static boolean countable() {
     return Commands.exists("strace");
   }
 
-  static SystemCalls of(List<Long> pids) throws IOException {
-    Path summary = Files.createTempFile("weir-bench", ".strace");
+  @Override
+  public void begins() throws IOException {
     var command = new ArrayList<>(List.of("strace", "-f", "-c", "-o", summary.toString()));
     pids.forEach(pid -> command.addAll(List.of("-p", pid.toString())));
-    Process strace = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process counting = new ProcessBuilder(command).redirectErrorStream(true).start();
+    strace = counting;
     // "strace: Process N attached", once it counts.
-    if (strace.inputReader().readLine() == null) {
+    if (counting.inputReader().readLine() == null) {
       throw new IOException("strace could not attach to " + pids);
     }
-    return new SystemCalls(strace, summary);
   }
 
-  /** Stops counting, and says how many of each call there were. */
-  Map<String, Long> end() throws IOException {
-    strace.destroy();
-    try {
-      strace.waitFor(10, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      throw new IOException("interrupted", e);
+  @Override
+  public void ends() throws IOException {
+    if (strace != null) {
+      strace.destroy();
+      Commands.waitFor(strace);
     }
-    return counts(Files.readAllLines(summary));
+    counts = counts(Files.readAllLines(summary));
+  }
+
+  /** How many of each call there were, after the end. */
+  Map<String, Long> counts() {
+    return counts;
   }
 
   /** Reads the table: percent, seconds, microseconds a call, calls, errors if any, name. */
@@ -62,7 +70,9 @@ final class SystemCalls implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    strace.destroyForcibly();
+    if (strace != null) {
+      strace.destroyForcibly();
+    }
     Files.deleteIfExists(summary);
   }
 }

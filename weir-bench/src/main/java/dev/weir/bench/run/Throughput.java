@@ -92,10 +92,9 @@ record Throughput(String name, String title, Set<Skill> skills, Load load) imple
       throws IOException {
     Peer peer = contestant.peer();
     Server server = contestant.server();
-    long allocated = peer.isJvm() ? server.ask("allocated") : 0;
-    double cpu = server.cpuSeconds();
-    Outcome outcome = good(load.run(server, surroundings.seconds(), surroundings));
-    cpu = server.cpuSeconds() - cpu;
+    var used = new Used(server, peer.isJvm());
+    Outcome outcome = good(load.run(server, surroundings.seconds(), surroundings, used));
+    double cpu = used.cpuSeconds();
     double count = outcome.count();
     var values = new TreeMap<Metric, Double>();
     values.put(Metric.PER_SECOND, count / outcome.seconds());
@@ -109,7 +108,7 @@ record Throughput(String name, String title, Set<Skill> skills, Load load) imple
       values.put(Metric.P99, outcome.p99us());
     }
     if (peer.isJvm()) {
-      values.put(Metric.ALLOCATED, (server.ask("allocated") - allocated) / count);
+      values.put(Metric.ALLOCATED, used.allocated() / count);
     }
     values.put(Metric.RESIDENT, (double) server.resident());
     values.forEach(
@@ -120,11 +119,11 @@ record Throughput(String name, String title, Set<Skill> skills, Load load) imple
       throws IOException {
     String label = contestant.peer().label();
     Server server = contestant.server();
-    try (SystemCalls counting = SystemCalls.of(server.pids())) {
-      Outcome outcome = good(load.run(server, COUNTING_SECONDS, surroundings));
+    try (var counting = new SystemCalls(server.pids())) {
+      Outcome outcome = good(load.run(server, COUNTING_SECONDS, surroundings, counting));
       var each = new TreeMap<String, Double>();
       double all = 0;
-      for (Map.Entry<String, Long> call : counting.end().entrySet()) {
+      for (Map.Entry<String, Long> call : counting.counts().entrySet()) {
         double perUnit = (double) call.getValue() / outcome.count();
         each.put(call.getKey(), perUnit);
         all += perUnit;

@@ -3,7 +3,11 @@ package dev.weir.bench.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class H2LoadTest {
@@ -35,6 +39,53 @@ class H2LoadTest {
     Outcome outcome = Load.H2Load.read(result(16000, 0, 0, 15990), 1);
     assertEquals(15990, outcome.count());
     assertEquals(10, outcome.errors());
+  }
+
+  /** Counts how often it was told, and in which order. */
+  private static final class Told implements Load.Meter {
+    private final List<String> what = new ArrayList<>();
+
+    @Override
+    public void begins() {
+      what.add("begins");
+    }
+
+    @Override
+    public void ends() {
+      what.add("ends");
+    }
+  }
+
+  private static String watch(String out, Load.Meter meter) throws IOException {
+    return Load.H2Load.watch(new BufferedReader(new StringReader(out)), meter);
+  }
+
+  @Test
+  void tellsWhenTheConnectionsAreOpenAndWhenTheTimeIsOver() throws IOException {
+    var told = new Told();
+    String rest =
+        watch(
+            """
+            Warm-up started for thread #0.
+            progress: 100% of clients started
+            Warm-up phase is over for thread #0.
+            Main benchmark duration is started for thread #0.
+            Main benchmark duration is over for thread #0. Stopping all clients.
+            finished in 1.00s
+            """,
+            told);
+    assertEquals(List.of("begins", "ends"), told.what);
+    assertEquals("finished in 1.00s\n", rest);
+  }
+
+  @Test
+  void saysThatItNeverBeganOrEnded() {
+    var told = new Told();
+    assertThrows(IOException.class, () -> watch("starting benchmark...\n", told));
+    assertThrows(
+        IOException.class,
+        () -> watch("Main benchmark duration is started for thread #0.\n", told));
+    assertEquals(List.of("begins"), told.what);
   }
 
   @Test
