@@ -10,6 +10,8 @@ import dev.weir.http.Status;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each side announces, and what becomes of that. */
 class SettingsExchangeTest {
@@ -67,6 +69,50 @@ class SettingsExchangeTest {
     peer.widen(1, 2);
     peer.tellWritable();
     assertEquals(31, stream.sent);
+  }
+
+  /** RFC 9113 6.9.2: DATA may go before SETTINGS come, and what is too much then is owed. */
+  @Test
+  void smallerWindowsCountWhatWentBefore() {
+    var peer = ScriptedPeer.server(LIMITS);
+    var asked = peer.open(false);
+    asked.send(ByteBuffer.allocate(70_000));
+    peer.tellWritable();
+    assertEquals(FlowWindow.INITIAL, asked.sent);
+    peer.frames();
+    peer.greet(Setting.INITIAL_WINDOW_SIZE, 1023);
+    peer.widen(0, FlowWindow.INITIAL).widen(1, FlowWindow.INITIAL - 1023);
+    peer.tellWritable();
+    assertEquals(List.of("SETTINGS ACK"), peer.frames());
+    var next = peer.open(false);
+    next.send(ByteBuffer.allocate(2000));
+    peer.widen(1, 1);
+    peer.tellWritable();
+    assertEquals(1023, next.sent);
+    assertEquals(FlowWindow.INITIAL + 1, asked.sent);
+  }
+
+  /**
+   * RFC 9113 6.5.3: who receives our acknowledgment applies its settings then, so that no DATA on a
+   * wider window may be before it, whether the acknowledgment waits for room or not.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {0, FrameType.HEADER_BYTES - 1, FrameType.HEADER_BYTES, 1 << 16})
+  void widerWindowsAreUsedBehindTheAcknowledgment(int room) {
+    var peer = ScriptedPeer.greetedServer(LIMITS);
+    peer.widen(0, 100_000);
+    var asked = peer.open(false);
+    asked.send(ByteBuffer.allocate(100_000));
+    peer.tellWritable();
+    assertEquals(FlowWindow.INITIAL, asked.sent);
+    peer.frames();
+    peer.room(room);
+    peer.settings(Setting.INITIAL_WINDOW_SIZE, 100_000);
+    peer.unlimitedRoom();
+    var frames = peer.frames();
+    assertEquals("SETTINGS ACK", frames.getFirst());
+    assertTrue(frames.getLast().endsWith(" END"), frames.toString());
+    assertEquals(100_000, asked.sent);
   }
 
   /** RFC 7541 4.2: of several sizes, the least and the last are told to the decompressor. */
