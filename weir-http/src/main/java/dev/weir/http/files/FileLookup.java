@@ -39,6 +39,12 @@ final class FileLookup {
   private static final List<ContentCoding> SIDECARS =
       List.of(ContentCoding.BROTLI, ContentCoding.ZSTANDARD, ContentCoding.GZIP);
 
+  /**
+   * Whether a file has one name. Elsewhere it may be known by others, in other letters or a short
+   * form, that would slip past a rule about names: only the real path tells.
+   */
+  private static final boolean EXACT_NAMES = "Linux".equals(System.getProperty("os.name"));
+
   private final FileMount mount;
 
   FileLookup(FileMount mount) {
@@ -86,42 +92,66 @@ final class FileLookup {
 
   private Finding find(Path root, String relative, boolean slash, AcceptEncoding accepted)
       throws IOException {
-    Path path = permitted(root, root.resolve(relative));
-    if (path == null) {
+    Permitted found = permitted(root, root.resolve(relative));
+    if (found == null) {
       return failed(root, Status.FORBIDDEN);
     }
-    BasicFileAttributes attributes = attributes(path);
-    if (attributes.isDirectory()) {
-      return slash ? findIndex(root, path, accepted) : new Finding.NeedsSlash();
+    if (found.attributes.isDirectory()) {
+      return slash ? findIndex(root, found.path, accepted) : new Finding.NeedsSlash();
     }
     if (slash) {
       return failed(root, Status.NOT_FOUND);
     }
     // Opening a pipe or a device would wait, or worse.
-    return attributes.isRegularFile()
-        ? new Finding.Found(represent(path, attributes, accepted))
+    return found.attributes.isRegularFile()
+        ? new Finding.Found(represent(found, accepted))
         : failed(root, Status.FORBIDDEN);
   }
 
   private Finding findIndex(Path root, Path directory, AcceptEncoding accepted) throws IOException {
     for (String name : mount.indexNames()) {
       Path index = directory.resolve(name);
-      Path path = Files.exists(index) ? permitted(root, index) : null;
-      if (path != null) {
-        BasicFileAttributes attributes = attributes(path);
-        if (attributes.isRegularFile()) {
-          return new Finding.Found(represent(path, attributes, accepted));
-        }
+      Permitted found = Files.exists(index) ? permitted(root, index) : null;
+      if (found != null && found.attributes.isRegularFile()) {
+        return new Finding.Found(represent(found, accepted));
       }
     }
     return mount.listings() ? list(root, directory) : failed(root, Status.FORBIDDEN);
   }
 
-  /** The real path; null if the mount's rule about links keeps it from being served. */
-  private @Nullable Path permitted(Path root, Path path) throws IOException {
+  /** What may be served: its real path, and what is there. */
+  private record Permitted(Path path, BasicFileAttributes attributes) {}
+
+  /** Null if the mount's rule about links keeps it from being served. */
+  private @Nullable Permitted permitted(Path root, Path path) throws IOException {
+    BasicFileAttributes unlinked = EXACT_NAMES ? unlinked(root, path) : null;
+    if (unlinked != null) {
+      return new Permitted(path, unlinked);
+    }
     Path real = path.toRealPath();
     boolean allowed = mount.symbolicLinks() ? real.startsWith(root) : real.equals(path);
-    return allowed ? real : null;
+    return allowed ? new Permitted(real, attributes(real)) : null;
+  }
+
+  /**
+   * What is at a path below the real path of the root, if no link and no dots lead there, so that
+   * the path is a real one: one call of the system for each name, where resolving takes one for
+   * each name of the root too, and another for the attributes.
+   */
+  private static @Nullable BasicFileAttributes unlinked(Path root, Path path) throws IOException {
+    if (!path.equals(path.normalize())) {
+      return null;
+    }
+    Path reached = root;
+    BasicFileAttributes attributes = null;
+    for (Path name : root.relativize(path)) {
+      reached = reached.resolve(name);
+      attributes = attributes(reached);
+      if (attributes.isSymbolicLink()) {
+        return null;
+      }
+    }
+    return attributes;
   }
 
   private static BasicFileAttributes attributes(Path path) throws IOException {
@@ -129,17 +159,18 @@ final class FileLookup {
   }
 
   /** The file or, of its sidecars, the one that the client likes best. */
-  private StoredFile represent(Path path, BasicFileAttributes attributes, AcceptEncoding accepted)
-      throws IOException {
+  private StoredFile represent(Permitted found, AcceptEncoding accepted) throws IOException {
+    Path path = found.path;
+    BasicFileAttributes attributes = found.attributes;
     String mediaType = mount.mediaTypes().of(path.toString());
     if (mount.sidecars() && CompressibleTypes.contains(mediaType)) {
       for (ContentCoding coding : accepted.choose(SIDECARS)) {
         Path sidecar = path.resolveSibling(path.getFileName() + SUFFIXES.get(coding));
-        BasicFileAttributes found = Files.exists(sidecar) ? attributes(sidecar) : null;
-        if (found != null
-            && found.isRegularFile()
-            && found.lastModifiedTime().compareTo(attributes.lastModifiedTime()) >= 0) {
-          return StoredFile.of(sidecar, mediaType, coding, found);
+        BasicFileAttributes beside = Files.exists(sidecar) ? attributes(sidecar) : null;
+        if (beside != null
+            && beside.isRegularFile()
+            && beside.lastModifiedTime().compareTo(attributes.lastModifiedTime()) >= 0) {
+          return StoredFile.of(sidecar, mediaType, coding, beside);
         }
       }
     }
@@ -175,11 +206,11 @@ final class FileLookup {
       return null;
     }
     try {
-      Path path = permitted(root, child);
-      if (path == null) {
+      Permitted found = permitted(root, child);
+      if (found == null) {
         return null;
       }
-      BasicFileAttributes attributes = attributes(path);
+      BasicFileAttributes attributes = found.attributes;
       return attributes.isDirectory() || attributes.isRegularFile()
           ? new Finding.Entry(
               name,
@@ -202,13 +233,10 @@ final class FileLookup {
       return null;
     }
     try {
-      Path path = permitted(root, root.resolve(document));
-      if (path == null) {
-        return null;
-      }
-      BasicFileAttributes attributes = attributes(path);
-      return attributes.isRegularFile()
-          ? StoredFile.of(path, mount.mediaTypes().of(path.toString()), null, attributes)
+      Permitted found = permitted(root, root.resolve(document));
+      return found != null && found.attributes.isRegularFile()
+          ? StoredFile.of(
+              found.path, mount.mediaTypes().of(found.path.toString()), null, found.attributes)
           : null;
     } catch (FileSystemException e) {
       // Not there, or not to be read: the answer goes without it.
