@@ -29,7 +29,10 @@ final class FileTransfer {
   private final FileRegion region;
   private final FileRegion.Done done;
   private long sent;
+
+  /** A {@link StreamException} if it was the stream that failed, else of the file. */
   private @Nullable Exception problem;
+
   private volatile boolean stopped;
 
   FileTransfer(FileRegion region, FileRegion.Done done) {
@@ -45,10 +48,10 @@ final class FileTransfer {
         .<Moved>offload(
             () -> move(stream, from),
             (moved, unforeseen) -> {
-              Moved outcome = moved == null ? nothing(unforeseen) : moved;
+              Moved outcome = moved == null ? new Moved(0, Next.END, unforeseen) : moved;
               sent += outcome.count;
               problem = outcome.failure;
-              stream.transferred(outcome.count, outcome.next, outcome.failure);
+              stream.transferred(outcome.count, outcome.next, ofStream(outcome.failure));
             });
   }
 
@@ -77,21 +80,23 @@ final class FileTransfer {
   }
 
   /** One exception for two ends: if the file can be read, it was the connection. */
-  private StreamException failure(IOException e) {
-    String message = "a file could not be sent: " + e.getMessage();
+  private Exception failure(IOException e) {
     try {
       region.file().read(ByteBuffer.allocate(1), region.position());
     } catch (IOException unreadable) {
-      return new StreamException.Aborted("file", -1, message, e);
+      return unreadable;
     }
-    return new StreamException.Reset("tcp", -1, message, e);
+    return new StreamException.Reset("tcp", -1, "the peer takes no more: " + e.getMessage(), e);
   }
 
-  private static Moved nothing(@Nullable Exception why) {
-    return new Moved(
-        0,
-        Next.END,
-        new StreamException.Aborted("file", -1, "a file could not be sent: " + why, why));
+  /** Why the stream ends, if it does: what was promised of a file cannot be kept without it. */
+  private static @Nullable StreamException ofStream(@Nullable Exception failure) {
+    return switch (failure) {
+      case null -> null;
+      case StreamException cut -> cut;
+      default ->
+          new StreamException.Aborted("file", -1, "a file could not be read: " + failure, failure);
+    };
   }
 
   /** The stream is gone: a worker that is sending stops soon. */
@@ -104,5 +109,5 @@ final class FileTransfer {
   }
 
   /** What a worker has done. */
-  private record Moved(long count, Next next, @Nullable StreamException failure) {}
+  private record Moved(long count, Next next, @Nullable Exception failure) {}
 }

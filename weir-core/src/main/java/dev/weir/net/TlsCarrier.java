@@ -43,4 +43,9 @@ record TlsCarrier(Carrier below, TlsEngine engine) implements Carrier {
   public long bytesOut() {
     return below.bytesOut();
   }
+
+  @Override
+  public String toString() {
+    return below + " (tls)";
+  }
 }

@@ -21,6 +21,8 @@ public record FileRegion(FileChannel file, long position, long count) {
      *
      * @param sent how many bytes the carrier took; fewer than {@link FileRegion#count()} only with
      *     a {@code problem}, or when the file turned out shorter
+     * @param problem a {@link StreamException} if the stream ended, which its handler is told too;
+     *     any other exception is about the file, and ends the stream
      */
     void done(long sent, @Nullable Exception problem);
   }

@@ -1,12 +1,13 @@
 package dev.weir.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.stream.ByteStream;
 import dev.weir.stream.FileRegion;
+import dev.weir.stream.StreamException;
 import dev.weir.testkit.HostConditions;
 import dev.weir.testkit.LinkConditions;
 import dev.weir.testkit.SimHost;
@@ -14,6 +15,7 @@ import dev.weir.testkit.SimNetwork;
 import dev.weir.testkit.TestPeer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,7 +141,19 @@ class TransferTest {
     TestPeer peer = peerOf(sender);
     peer.expect("head").reset();
     net.runUntil(() -> timesDone > 0 && sender.isClosed());
-    assertNotNull(problem);
+    assertInstanceOf(StreamException.class, problem);
+    assertTrue(sent < SIZE);
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsToBlameAndEndsTheStream() throws IOException {
+    Sender sender = new Sender(0, SIZE);
+    TestPeer peer = peerOf(sender);
+    peer.expect("head").pause();
+    net.run(Duration.ofSeconds(1));
+    file.close();
+    peer.resume().expectReset();
+    assertInstanceOf(ClosedChannelException.class, problem);
     assertTrue(sent < SIZE);
   }
 
@@ -150,7 +164,7 @@ class TransferTest {
     peer.expect("head");
     sender.onLoop(() -> sender.stream.reset(0));
     net.runUntil(() -> timesDone > 0 && sender.isClosed());
-    assertNotNull(problem);
+    assertInstanceOf(StreamException.class, problem);
     net.run(Duration.ofSeconds(1));
     peer.expectReset();
   }

@@ -1,10 +1,14 @@
 package dev.weir.http.files;
 
+import dev.weir.http.HttpRequest;
 import dev.weir.http.HttpResponse;
 import dev.weir.loop.Loop;
+import dev.weir.stream.Carrier;
 import dev.weir.stream.FileRegion;
+import dev.weir.stream.StreamException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +23,10 @@ final class FileSender {
 
   private static final int BLOCK = 64 * 1024;
 
+  private static final System.Logger LOG = System.getLogger("dev.weir.http");
+
   private final Loop loop;
+  private final Carrier connection;
   private final HttpResponse response;
   private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
   private @Nullable FileChannel file;
@@ -32,8 +39,9 @@ final class FileSender {
     record Region(long position, long count) implements Piece {}
   }
 
-  FileSender(Loop loop, HttpResponse response) {
-    this.loop = loop;
+  FileSender(HttpRequest request, HttpResponse response) {
+    this.loop = request.loop();
+    this.connection = request.carrier();
     this.response = response;
   }
 
@@ -128,11 +136,20 @@ final class FileSender {
     if (over) {
       return;
     }
-    if (problem != null || sent < region.count()) {
+    if (problem instanceof StreamException) {
+      // The exchange ends with the connection, and will say so.
+      LOG.log(
+          Level.DEBUG,
+          "{0}: {1} of {2} bytes of a file were sent: {3}",
+          connection,
+          sent,
+          region.count(),
+          problem.getMessage());
+    } else if (problem != null || sent < region.count()) {
       response.fail(problem != null ? problem : shorter());
-      return;
+    } else {
+      next();
     }
-    next();
   }
 
   private static EOFException shorter() {

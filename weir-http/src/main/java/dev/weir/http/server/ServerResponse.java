@@ -359,7 +359,7 @@ final class ServerResponse implements HttpResponse {
       refuse(error);
       return;
     }
-    LOG.log(Level.ERROR, "the handler of a request failed", problem);
+    LOG.log(Level.ERROR, exchange.connection() + ": the handler of a request failed", problem);
     if (committed) {
       exchange.reset(Cut.FAILED);
     } else if (!ended) {

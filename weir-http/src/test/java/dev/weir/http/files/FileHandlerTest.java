@@ -29,9 +29,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -283,6 +289,47 @@ class FileHandlerTest {
     peer.reset();
     network.run(Duration.ofSeconds(1));
     assertEquals(0, openFiles());
+  }
+
+  @Test
+  void areNotMissedByAClientThatLeaves() {
+    List<LogRecord> logged = new ArrayList<>();
+    Handler collector = new Collector(logged);
+    Logger logger = Logger.getLogger("dev.weir.http");
+    logger.addHandler(collector);
+    try {
+      smallBuffers();
+      TestPeer peer = ask("GET", "/file.bin");
+      head(peer, "200 OK");
+      peer.reset();
+      network.run(Duration.ofSeconds(1));
+    } finally {
+      logger.removeHandler(collector);
+    }
+    assertEquals(List.of(), logged.stream().map(LogRecord::getMessage).toList());
+  }
+
+  /** What is worth more than a word to those who look for it. */
+  private static final class Collector extends Handler {
+    private final List<LogRecord> logged;
+
+    Collector(List<LogRecord> logged) {
+      this.logged = logged;
+      setLevel(Level.INFO);
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+      if (isLoggable(line)) {
+        logged.add(line);
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   @Test
