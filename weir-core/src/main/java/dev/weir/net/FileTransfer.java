@@ -73,6 +73,7 @@ final class FileTransfer {
         }
         moved += count;
       }
+      done.taken();
       return new Moved(moved, Next.END, null);
     } catch (IOException e) {
       return new Moved(moved, Next.END, failure(e));

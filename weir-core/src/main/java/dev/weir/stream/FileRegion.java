@@ -16,6 +16,14 @@ public record FileRegion(FileChannel file, long position, long count) {
   /** Told once, on the loop, when a transfer is over. */
   @FunctionalInterface
   public interface Done {
+
+    /**
+     * The carrier took all bytes and needs the file no more. Called before {@link #done}, by the
+     * worker that sent the last of them: what may block, such as closing the file, is done here
+     * without a trip to a worker of its own. Not called where a transfer ends otherwise.
+     */
+    default void taken() {}
+
     /**
      * The transfer is over.
      *

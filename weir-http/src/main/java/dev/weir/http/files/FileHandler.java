@@ -55,7 +55,7 @@ public final class FileHandler implements HttpHandler {
             request.headers(),
             now);
     boolean head = request.method().equals(Method.HEAD);
-    FileSender sender = new FileSender(request, response);
+    FileSender sender = new FileSender(request, response, service.blocks());
     response.whenOver(problem -> sender.over());
     request
         .loop()

@@ -6,7 +6,6 @@ import dev.weir.loop.Loop;
 import dev.weir.stream.Carrier;
 import dev.weir.stream.FileRegion;
 import dev.weir.stream.StreamException;
-import java.io.EOFException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
@@ -18,31 +17,38 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends one planned answer: pieces of text and regions of a file, in order, as the client takes
  * them. A region that the carrier cannot send by itself is read by a worker, a block at a time.
+ * What the client does not take of a block is read again when it does: who waits holds no memory.
  */
 final class FileSender {
 
-  private static final int BLOCK = 64 * 1024;
+  /** The least that is read at a time, in bytes. */
+  private static final int LEAST = 16 * 1024;
 
   private static final System.Logger LOG = System.getLogger("dev.weir.http");
 
   private final Loop loop;
   private final Carrier connection;
   private final HttpResponse response;
+  private final FileBlocks blocks;
   private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
   private @Nullable FileChannel file;
   private boolean over;
 
-  /** A part of the body: text, or a region of the file. */
+  /** How much is read at a time, in bytes: about as much as the client was seen to take. */
+  private int share = FileBlocks.SIZE;
+
+  /** A part of the body: bytes, or a region of the file. */
   private sealed interface Piece {
-    record Text(ByteBuffer bytes) implements Piece {}
+    record Bytes(ByteBuffer bytes) implements Piece {}
 
     record Region(long position, long count) implements Piece {}
   }
 
-  FileSender(HttpRequest request, HttpResponse response) {
+  FileSender(HttpRequest request, HttpResponse response, FileBlocks blocks) {
     this.loop = request.loop();
     this.connection = request.carrier();
     this.response = response;
+    this.blocks = blocks;
   }
 
   /** Begins. Loop thread. */
@@ -57,16 +63,21 @@ final class FileSender {
     switch (plan.content()) {
       case FilePlan.Content.None() -> {}
       case FilePlan.Content.Text(String text) ->
-          pieces.add(new Piece.Text(StandardCharsets.UTF_8.encode(text)));
-      case FilePlan.Content.Region region ->
-          pieces.add(new Piece.Region(region.offset(), region.length()));
+          pieces.add(new Piece.Bytes(StandardCharsets.UTF_8.encode(text)));
+      case FilePlan.Content.Region region -> {
+        ByteBuffer bytes = answer.bytes();
+        pieces.add(
+            bytes == null
+                ? new Piece.Region(region.offset(), region.length())
+                : new Piece.Bytes(bytes));
+      }
       case FilePlan.Content.Multipart multipart -> {
         for (MultipartByteRanges.Part part : multipart.ranges().parts()) {
-          pieces.add(new Piece.Text(StandardCharsets.ISO_8859_1.encode(part.head())));
+          pieces.add(new Piece.Bytes(StandardCharsets.ISO_8859_1.encode(part.head())));
           pieces.add(new Piece.Region(part.range().first(), part.range().length()));
         }
         pieces.add(
-            new Piece.Text(StandardCharsets.ISO_8859_1.encode(multipart.ranges().closing())));
+            new Piece.Bytes(StandardCharsets.ISO_8859_1.encode(multipart.ranges().closing())));
       }
     }
     if (head) {
@@ -84,7 +95,7 @@ final class FileSender {
   private void close() {
     FileChannel open = file;
     file = null;
-    if (open != null) {
+    if (open != null && open.isOpen()) {
       loop.<Boolean>offload(
           () -> {
             open.close();
@@ -102,7 +113,7 @@ final class FileSender {
           response.end();
           return;
         }
-        case Piece.Text(ByteBuffer bytes) -> {
+        case Piece.Bytes(ByteBuffer bytes) -> {
           response.write(bytes);
           if (bytes.hasRemaining()) {
             pieces.push(piece);
@@ -127,8 +138,42 @@ final class FileSender {
       return;
     }
     FileRegion whole = new FileRegion(open, region.position(), region.count());
-    if (!response.transfer(whole, (sent, problem) -> transferred(region, sent, problem))) {
+    if (!response.transfer(whole, new Transfer(open, region, isLast()))) {
       read(open, region);
+    }
+  }
+
+  /** Whether nothing else of the file follows what is sent now. */
+  private boolean isLast() {
+    return pieces.stream().noneMatch(Piece.Region.class::isInstance);
+  }
+
+  /** A region that the carrier sends by itself. */
+  private final class Transfer implements FileRegion.Done {
+    private final FileChannel open;
+    private final Piece.Region region;
+    private final boolean last;
+
+    Transfer(FileChannel open, Piece.Region region, boolean last) {
+      this.open = open;
+      this.region = region;
+      this.last = last;
+    }
+
+    @Override
+    public void taken() {
+      if (last) {
+        try {
+          open.close();
+        } catch (IOException e) {
+          // Nothing more was wanted of it.
+        }
+      }
+    }
+
+    @Override
+    public void done(long sent, @Nullable Exception problem) {
+      transferred(region, sent, problem);
     }
   }
 
@@ -146,41 +191,41 @@ final class FileSender {
           region.count(),
           problem.getMessage());
     } else if (problem != null || sent < region.count()) {
-      response.fail(problem != null ? problem : shorter());
+      response.fail(problem != null ? problem : FileBlocks.shorter());
     } else {
       next();
     }
   }
 
-  private static EOFException shorter() {
-    return new EOFException("the file became shorter while it was sent");
-  }
-
   private void read(FileChannel open, Piece.Region region) {
-    int count = (int) Math.min(BLOCK, region.count());
+    int count = (int) Math.min(share, region.count());
     loop.<ByteBuffer>offload(
-        () -> block(open, region.position(), count),
+        () -> blocks.read(open, region.position(), count),
         (block, problem) -> {
-          if (over) {
-            return;
+          if (block != null) {
+            try {
+              write(block, region);
+            } finally {
+              blocks.give(block);
+            }
+          } else if (!over) {
+            response.fail(problem == null ? FileBlocks.shorter() : problem);
           }
-          if (block == null) {
-            response.fail(problem == null ? shorter() : problem);
-            return;
-          }
-          pieces.push(new Piece.Region(region.position() + count, region.count() - count));
-          pieces.push(new Piece.Text(block));
-          next();
         });
   }
 
-  private static ByteBuffer block(FileChannel open, long position, int count) throws IOException {
-    ByteBuffer block = ByteBuffer.allocate(count);
-    while (block.hasRemaining()) {
-      if (open.read(block, position + block.position()) < 0) {
-        throw shorter();
-      }
+  private void write(ByteBuffer block, Piece.Region region) {
+    if (over) {
+      return;
     }
-    return block.flip();
+    int count = block.remaining();
+    int taken = response.write(block);
+    share = taken < count ? Math.max(LEAST, taken) : Math.min(FileBlocks.SIZE, 2 * share);
+    pieces.push(new Piece.Region(region.position() + taken, region.count() - taken));
+    if (taken < count) {
+      response.whenWritable(this::next);
+    } else {
+      next();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.weir.http.files;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -9,21 +10,29 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests for the files of one mount: looks, plans and opens. It blocks, so it is called
- * off the loop, by any number of threads.
+ * Answers requests for the files of one mount: looks, plans, and opens or reads. It blocks, so it
+ * is called off the loop, by any number of threads.
  */
 final class FileService {
   /**
    * An answer, ready to be sent.
    *
    * @param file the open file that the plan's content is in, to be closed by the receiver; null if
-   *     the content is in no file
+   *     the content is in no file, or here
+   * @param bytes the plan's content, if it is a region that is {@link #SMALL}
    */
-  record Answer(FilePlan plan, @Nullable FileChannel file) {}
+  record Answer(FilePlan plan, @Nullable FileChannel file, @Nullable ByteBuffer bytes) {}
+
+  /**
+   * A region of at most so many bytes is read at once: a worker is asked but once for it, and no
+   * file stays open for those who take it slowly.
+   */
+  static final int SMALL = 32 * 1024;
 
   private final FileMount mount;
   private final FileLookup lookup;
   private final Supplier<String> boundary;
+  private final FileBlocks blocks = new FileBlocks();
 
   /**
    * A service.
@@ -36,6 +45,11 @@ final class FileService {
     this.boundary = boundary;
   }
 
+  /** What larger answers are read into, where no carrier sends them by itself. */
+  FileBlocks blocks() {
+    return blocks;
+  }
+
   /**
    * Answers one request. Blocks.
    *
@@ -44,19 +58,26 @@ final class FileService {
   Answer answer(FileRequest request) throws IOException {
     FilePlan plan = FilePlan.of(mount, request, lookup.find(request), boundary);
     try {
-      return new Answer(plan, open(plan.content()));
+      return open(plan);
     } catch (IOException e) {
       Finding finding = FileLookup.unopened(e);
-      return new Answer(FilePlan.of(mount, request, finding, boundary), null);
+      return new Answer(FilePlan.of(mount, request, finding, boundary), null, null);
     }
   }
 
-  private static @Nullable FileChannel open(FilePlan.Content content) throws IOException {
-    return switch (content) {
-      case FilePlan.Content.None() -> null;
-      case FilePlan.Content.Text(var text) -> null;
-      case FilePlan.Content.Region(var file, var offset, var length) -> open(file);
-      case FilePlan.Content.Multipart(var file, var ranges) -> open(file);
+  private static Answer open(FilePlan plan) throws IOException {
+    return switch (plan.content()) {
+      case FilePlan.Content.None() -> new Answer(plan, null, null);
+      case FilePlan.Content.Text(var text) -> new Answer(plan, null, null);
+      case FilePlan.Content.Region(var path, var offset, var length) when length <= SMALL -> {
+        try (FileChannel file = open(path)) {
+          ByteBuffer bytes = ByteBuffer.allocate((int) length);
+          yield new Answer(plan, null, FileBlocks.fill(bytes, file, offset));
+        }
+      }
+      case FilePlan.Content.Region(var file, var offset, var length) ->
+          new Answer(plan, open(file), null);
+      case FilePlan.Content.Multipart(var file, var ranges) -> new Answer(plan, open(file), null);
     };
   }
 

@@ -237,21 +237,34 @@ final class Http1ServerExchange implements ServerExchange {
 
   @Override
   public boolean transfer(FileRegion region, FileRegion.Done done) {
-    if (over || !output.transfer(connection.stream(), region, transferred(done))) {
+    if (over || !output.transfer(connection.stream(), region, new Transfer(done))) {
       return false;
     }
     connection.deadline().awaitRoom(this);
     return true;
   }
 
-  private FileRegion.Done transferred(FileRegion.Done done) {
-    return (sent, problem) -> {
+  /** A transfer of ours, of whose end the one who asked for it is told too. */
+  private final class Transfer implements FileRegion.Done {
+    private final FileRegion.Done asked;
+
+    Transfer(FileRegion.Done asked) {
+      this.asked = asked;
+    }
+
+    @Override
+    public void taken() {
+      asked.taken();
+    }
+
+    @Override
+    public void done(long sent, @Nullable Exception problem) {
       output.transferred(sent);
       if (!over) {
-        connection.deadline().hasRoom(this);
+        connection.deadline().hasRoom(Http1ServerExchange.this);
       }
-      done.done(sent, problem);
-    };
+      asked.done(sent, problem);
+    }
   }
 
   @Override

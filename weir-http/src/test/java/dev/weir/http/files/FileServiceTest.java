@@ -42,14 +42,31 @@ class FileServiceTest {
 
   @Test
   void opensWhatIsToBeSent() throws IOException {
-    var answer = answer("GET", "/digits", "Range", "bytes=5-7");
+    int large = FileService.SMALL + 1;
+    Files.writeString(root.resolve("large"), "0123456789".repeat(large));
+    var answer = answer("GET", "/large", "Range", "bytes=5-" + (4 + large));
     try (var file = answer.file()) {
       assertNotNull(file);
+      assertNull(answer.bytes());
       var region = assertInstanceOf(FilePlan.Content.Region.class, answer.plan().content());
-      var bytes = ByteBuffer.allocate((int) region.length());
+      assertEquals(large, region.length());
+      var bytes = ByteBuffer.allocate(3);
       assertEquals(3, file.read(bytes, region.offset()));
       assertEquals("567", StandardCharsets.US_ASCII.decode(bytes.flip()).toString());
     }
+  }
+
+  @Test
+  void readsWhatIsSmall() throws IOException {
+    Files.writeString(root.resolve("edge"), "e".repeat(FileService.SMALL));
+    assertEquals("567", small("/digits", "Range", "bytes=5-7"));
+    assertEquals("e".repeat(FileService.SMALL), small("/edge"));
+  }
+
+  private String small(String path, String... fields) throws IOException {
+    var answer = answer("GET", path, fields);
+    assertNull(answer.file());
+    return StandardCharsets.US_ASCII.decode(answer.bytes()).toString();
   }
 
   @Test
