@@ -1,7 +1,7 @@
 /*
  * WebSocket (RFC 6455), with permessage-deflate (RFC 7692) if asked for. Messages are constant, and sent as they were
  * prepared; what comes is counted by its frames' headers. Before the run each connection echoes one message, which must
- * come back whole; in the run its length and its first bytes are looked at.
+ * come back whole, and of a broadcast the first that is delivered; then lengths and first bytes are looked at.
  */
 #define _GNU_SOURCE
 #include "load.h"
@@ -235,9 +235,13 @@ static void first_echo_ready(struct connection *c) {
   opened_to(c);
 }
 
-static void echo_one(struct connection *c) {
+static void collect(struct connection *c) {
   c->collected = malloc(2 * options.size + 1024);
   c->collected_length = 0;
+}
+
+static void echo_one(struct connection *c) {
+  collect(c);
   c->ready = first_echo_ready;
   ask(c, 1);
 }
@@ -309,9 +313,20 @@ static void say(void) {
   ask(&connections[0], 1);
 }
 
+/* The first of them is looked at whole, once; all others must be as long. */
+static void learn(struct connection *c) {
+  if (!is_message(c) || c->frames.compressed != options.deflate) {
+    connection_fail(c, "what was delivered first is not what was sent, or not compressed");
+    return;
+  }
+  echo_length = c->collected_length;
+  stop_collecting(c);
+}
+
 static void broadcast_ready(struct connection *c) {
   size_t ended = read_messages(c, false);
   if (!running) return;
+  if (c->collected && ended) learn(c);
   report_count(ended);
   if (ended > still_due) connection_fail(c, "delivered more than once");
   still_due -= ended;
@@ -321,6 +336,7 @@ static void broadcast_ready(struct connection *c) {
 }
 
 static void broadcast_established(struct connection *c) {
+  if (c->index == 0) collect(c);
   c->ready = broadcast_ready;
   loop_established(c);
 }

@@ -71,42 +71,51 @@ final class OutgoingMessages {
     reserve(size);
     ByteBuffer kept = stable ? payload : ByteBuffer.allocate(size).put(payload).flip();
     if (here) {
-      enqueue(new SendQueue.Entry(text, kept, false));
+      enqueue(SendQueue.Entry.of(text, kept));
     } else {
-      stream.loop().execute(() -> enqueue(new SendQueue.Entry(text, kept, false)));
+      stream.loop().execute(() -> enqueue(SendQueue.Entry.of(text, kept)));
     }
   }
 
   /** Takes a message that many connections send: none of them encodes or compresses it again. */
   void send(EncodedMessage message) {
-    SendQueue.Entry entry = new SendQueue.Entry(message.isText(), message.payload(), true);
     if (!stream.loop().inLoop()) {
-      reserve(entry.payload().remaining());
-      stream.loop().execute(() -> arrive(message, entry));
-    } else if (!leavesAsItIs(message)) {
-      reserve(entry.payload().remaining());
-      enqueue(entry);
+      int size = message.plain().bytes();
+      reserve(size);
+      stream.loop().execute(() -> arrive(message, size));
+      return;
+    }
+    EncodedMessage.Form form = connection.form(message);
+    if (!leavesAsItIs(form)) {
+      reserve(form.bytes());
+      enqueue(SendQueue.Entry.of(message, form));
     }
   }
 
-  private void arrive(EncodedMessage message, SendQueue.Entry entry) {
-    if (leavesAsItIs(message)) {
-      QUEUED.getAndAdd(this, -entry.payload().remaining());
+  private void arrive(EncodedMessage message, int reserved) {
+    EncodedMessage.Form form = connection.form(message);
+    if (leavesAsItIs(form)) {
+      QUEUED.getAndAdd(this, -reserved);
     } else {
-      enqueue(entry);
+      QUEUED.getAndAdd(this, form.bytes() - reserved);
+      enqueue(SendQueue.Entry.of(message, form));
     }
   }
 
-  private boolean leavesAsItIs(EncodedMessage message) {
+  private boolean leavesAsItIs(EncodedMessage.Form form) {
     if (!connection.isServer() || !isIdle()) {
       return false;
     }
-    ByteBuffer frame = message.frame();
-    ByteBuffer out = stream.reserve(Math.min(frame.remaining(), ByteStream.MAX_RESERVE));
-    if (out == null || out.remaining() < frame.remaining()) {
+    ByteBuffer frame = form.shared();
+    int length = frame.limit();
+    ByteBuffer out = stream.reserve(Math.min(length, ByteStream.MAX_RESERVE));
+    if (out == null || out.remaining() < length) {
       return false;
     }
-    out.put(frame);
+    if (form.compressed()) {
+      connection.forgetHistory();
+    }
+    out.put(out.position(), frame, 0, length).position(out.position() + length);
     return true;
   }
 

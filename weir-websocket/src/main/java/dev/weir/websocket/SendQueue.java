@@ -10,17 +10,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class SendQueue {
 
-  /**
-   * One message.
-   *
-   * @param plain whether it is to leave as it is, uncompressed
-   */
-  record Entry(boolean text, ByteBuffer payload, boolean plain) {
+  /** One message, and what there is left of it. */
+  record Entry(boolean text, ByteBuffer payload, Coding coding) {
+
+    /** How the payload of a message is coded. */
+    enum Coding {
+      /** Not yet: it is compressed where that is agreed on. */
+      OPEN,
+      /** It leaves uncompressed. */
+      PLAIN,
+      /** It is compressed already. */
+      COMPRESSED
+    }
+
+    static Entry of(boolean text, ByteBuffer payload) {
+      return new Entry(text, payload, Coding.OPEN);
+    }
+
+    static Entry of(EncodedMessage message, EncodedMessage.Form form) {
+      Coding coding = form.compressed() ? Coding.COMPRESSED : Coding.PLAIN;
+      return new Entry(message.isText(), form.payload(), coding);
+    }
 
     /** Sends what there is room for; true if that was all. */
     boolean leave(WebSocketSession session) {
-      if (plain) {
-        return session.sendPlain(text, payload);
+      if (coding != Coding.OPEN) {
+        return session.sendEncoded(text, payload, coding == Coding.COMPRESSED);
       }
       return text ? session.sendText(payload, true) : session.sendBinary(payload, true);
     }

@@ -31,7 +31,10 @@ public interface WebSocket {
    */
   void send(ByteBuffer data);
 
-  /** Sends a message that was encoded before, as to many connections. Any thread. */
+  /**
+   * Sends a message that is encoded, and compressed where that was agreed on, once for all the
+   * connections that it is sent to. Any thread, as {@link #send(String)}.
+   */
   void send(EncodedMessage message);
 
   /**

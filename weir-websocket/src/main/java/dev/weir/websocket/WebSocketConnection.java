@@ -101,6 +101,21 @@ final class WebSocketConnection implements WebSocket, StreamHandler, FrameSink, 
     }
   }
 
+  /** A message as it is to be sent here. */
+  EncodedMessage.Form form(EncodedMessage message) {
+    return message.on(deflate, server);
+  }
+
+  /**
+   * The peer is given a message that was compressed elsewhere: its history has that, ours has not.
+   */
+  void forgetHistory() {
+    WebSocketSession session = present;
+    if (session != null) {
+      session.releaseIdle();
+    }
+  }
+
   int maxQueuedBytes() {
     return config.maxQueuedBytes();
   }

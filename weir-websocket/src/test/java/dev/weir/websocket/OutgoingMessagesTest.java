@@ -37,6 +37,7 @@ class OutgoingMessagesTest {
   private static final class Side implements WebSocketHandler {
     final List<String> heard = new ArrayList<>();
     @Nullable WebSocket socket;
+    @Nullable String lastText;
 
     @Override
     public void opened(WebSocket ws) {
@@ -45,6 +46,7 @@ class OutgoingMessagesTest {
 
     @Override
     public void text(WebSocket ws, String message) {
+      lastText = message;
       heard.add(message.length() > 10 ? message.length() + " letters" : message);
     }
 
@@ -83,18 +85,19 @@ class OutgoingMessagesTest {
     net.assertNothingLeft();
   }
 
-  /** However it is sent, a message for many is encoded once: no connection compresses it. */
+  /** However it is sent, a message for many leaves compressed, whole or in pieces. */
   @ParameterizedTest
   @CsvSource({
     "100, true",
     "100, false",
     "30000, true",
     "30000, false",
-    "100000, true",
-    "100000, false"
+    "500000, true",
+    "500000, false"
   })
-  void aBroadcastIsNotCompressedAgain(int length, boolean onLoop) {
-    EncodedMessage message = EncodedMessage.text("*".repeat(length));
+  void aBroadcastIsCompressed(int length, boolean onLoop) {
+    // Digits at random need less than half of their room.
+    EncodedMessage message = EncodedMessage.text(digits(length));
     long before = client.socket.carrier().bytesIn();
     Runnable send = () -> server.socket.send(message);
     if (onLoop) {
@@ -104,8 +107,63 @@ class OutgoingMessagesTest {
     }
     net.run(Duration.ofSeconds(5));
     assertEquals(List.of(length + " letters"), client.heard);
-    assertTrue(client.socket.carrier().bytesIn() - before >= length);
+    assertTrue(client.socket.carrier().bytesIn() - before < length * 0.7);
+    assertEquals(0, server.socket.queuedBytes());
     end();
+  }
+
+  /** What is too short to be worth it, or does not shrink, leaves as it is. */
+  @Test
+  void aBroadcastThatWouldNotShrinkIsNotCompressed() {
+    ByteBuffer noise = noise();
+    long before = client.socket.carrier().bytesIn();
+    server.onLoop(() -> server.socket.send(EncodedMessage.text("********")));
+    server.onLoop(() -> server.socket.send(EncodedMessage.binary(noise)));
+    net.run(Duration.ofSeconds(5));
+    assertEquals(List.of("********", "262144 bytes"), client.heard);
+    assertTrue(client.socket.carrier().bytesIn() - before >= 10 + 262144);
+    end();
+  }
+
+  /**
+   * The peer's history has a broadcast that was compressed elsewhere, this connection's has not: a
+   * message after it must not refer back to one before it.
+   */
+  @Test
+  void aMessageAfterABroadcastDoesNotReferToOneBeforeIt() {
+    String one = digits(9);
+    server.onLoop(() -> {
+      server.socket.send(one.repeat(20));
+      server.socket.send(EncodedMessage.text(digits(500)));
+      server.socket.send(one.repeat(30));
+    });
+    net.run(Duration.ofSeconds(1));
+    assertEquals(List.of("180 letters", "500 letters", "270 letters"), client.heard);
+    assertEquals(one.repeat(30), client.lastText);
+    end();
+  }
+
+  /** The same where the broadcast has to wait behind what does not fit. */
+  @Test
+  void norDoesOneBehindABroadcastThatHadToWait() {
+    String one = digits(9);
+    server.onLoop(() -> {
+      server.socket.send(noise());
+      server.socket.send(one.repeat(20));
+      server.socket.send(EncodedMessage.text(digits(500)));
+      server.socket.send(one.repeat(30));
+    });
+    net.run(Duration.ofSeconds(10));
+    assertEquals(
+        List.of("262144 bytes", "180 letters", "500 letters", "270 letters"), client.heard);
+    assertEquals(one.repeat(30), client.lastText);
+    end();
+  }
+
+  private String digits(int length) {
+    var digits = new StringBuilder();
+    net.random().ints(length, '0', '9' + 1).forEach(digits::appendCodePoint);
+    return digits.toString();
   }
 
   /** Compressed messages before and after a broadcast keep their place. */

@@ -95,16 +95,12 @@ public final class Workloads {
             "broadcast",
             "a message of 64 bytes to 10,000 WebSockets",
             Set.of(Skill.BROADCAST),
-            new Load.Own(
-                "plain",
-                "--mode",
-                "broadcast",
-                "--path",
-                "/broadcast",
-                "--connections",
-                "10000",
-                "--size",
-                "64")),
+            broadcast(64)),
+        new Throughput(
+            "broadcast-deflate",
+            "1 KiB of text to 10,000 WebSockets, permessage-deflate without context takeover",
+            Set.of(Skill.BROADCAST, Skill.DEFLATE),
+            broadcast(1_024, "--deflate")),
         new Throughput(
             "file", "a static file of 1 MB", Set.of(Skill.FILE), http("plain", "--path", "/file")),
         new Throughput(
@@ -159,6 +155,21 @@ public final class Workloads {
             Integer.toString(bytes),
             "--in-flight",
             Integer.toString(inFlight)),
+        more);
+  }
+
+  private static Load broadcast(int bytes, String... more) {
+    return own(
+        "plain",
+        List.of(
+            "--mode",
+            "broadcast",
+            "--path",
+            "/broadcast",
+            "--connections",
+            "10000",
+            "--size",
+            Integer.toString(bytes)),
         more);
   }
 

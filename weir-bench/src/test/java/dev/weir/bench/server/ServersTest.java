@@ -43,8 +43,8 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.opentest4j.TestAbortedException;
 
 /** All servers answer alike and right, so that no figure is one of a wrong answer. */
@@ -241,8 +241,8 @@ class ServersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void compressesWebSockets(boolean takeover) throws Exception {
+  @CsvSource({"/ws, true", "/ws, false", "/broadcast, true", "/broadcast, false"})
+  void compressesWebSockets(String path, boolean takeover) throws Exception {
     assumeTrue(!Set.of("jdk", "helidon").contains(name), "it has no compression of WebSockets");
     String message = "again and ".repeat(100);
     var extensions = new CompletableFuture<String>();
@@ -256,7 +256,7 @@ class ServersTest {
               .withAnswered(
                   head -> extensions.complete(head.headers().get("sec-websocket-extensions")))
               .open(
-                  "ws://127.0.0.1:" + server.plain() + "/ws",
+                  "ws://127.0.0.1:" + server.plain() + path,
                   new WebSocketHandler() {
                     @Override
                     public void opened(dev.weir.websocket.WebSocket ws) {

@@ -1,6 +1,8 @@
 package dev.weir.websocket.deflate;
 
 import dev.weir.websocket.DeflateSettings;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The extension as it was agreed for one connection (RFC 7692), with the means to carry it out.
@@ -12,6 +14,9 @@ import dev.weir.websocket.DeflateSettings;
 public record PerMessageDeflate(
     DeflateParameters parameters, DeflateSettings settings, CompressorPool pool) {
 
+  /** What {@link MessageDeflater#deflate} wants at least. */
+  private static final int LEAST_ROOM = 16;
+
   /**
    * Makes what compresses this end's messages.
    *
@@ -21,12 +26,47 @@ public record PerMessageDeflate(
   public MessageDeflater deflater(boolean server) {
     boolean noTakeover =
         server ? parameters.serverNoContextTakeover() : parameters.clientNoContextTakeover();
-    int bits = server ? parameters.serverMaxWindowBits() : parameters.clientMaxWindowBits();
     return new MessageDeflater(
-        pool,
-        settings.level(),
-        settings.ownTakeover() && !noTakeover,
-        Math.min(bits, settings.ownWindowBits()));
+        pool, settings.level(), settings.ownTakeover() && !noTakeover, windowBits(server));
+  }
+
+  private int windowBits(boolean server) {
+    int bits = server ? parameters.serverMaxWindowBits() : parameters.clientMaxWindowBits();
+    return Math.min(bits, settings.ownWindowBits());
+  }
+
+  /**
+   * Tells whether a message is worth compressing, and may be sent as {@link #compressAlone} makes
+   * it: if it is no longer than this end's window, no back reference reaches further.
+   *
+   * @param bytes of its payload
+   * @param server whether this end is the server
+   * @return whether it may
+   */
+  public boolean mayShare(int bytes, boolean server) {
+    int bits = windowBits(server);
+    return bytes >= settings.leastBytes()
+        && (bits == DeflateSettings.MOST_WINDOW_BITS || bytes <= 1 << bits);
+  }
+
+  /**
+   * Compresses a message without regard to others, so that many connections may send it.
+   *
+   * @param payload its position moves
+   * @return the compressed payload, or null if that would not be smaller
+   */
+  public @Nullable ByteBuffer compressAlone(ByteBuffer payload) {
+    if (payload.remaining() <= LEAST_ROOM) {
+      return null;
+    }
+    var deflater =
+        new MessageDeflater(pool, settings.level(), false, DeflateSettings.MOST_WINDOW_BITS);
+    ByteBuffer out = ByteBuffer.allocate(payload.remaining());
+    if (!deflater.deflate(payload, true, out)) {
+      deflater.release();
+      return null;
+    }
+    return out.flip();
   }
 
   /**

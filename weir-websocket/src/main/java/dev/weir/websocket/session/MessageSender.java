@@ -39,32 +39,53 @@ final class MessageSender {
   }
 
   /**
-   * Sends as much as output takes.
+   * Sends as much as output takes, compressed if that was agreed on and is worthwhile.
    *
-   * @param compressible whether the message may be compressed; counts when it starts
    * @return whether that was all of it
    */
-  boolean send(int opcode, ByteBuffer payload, boolean last, boolean compressible) {
+  boolean send(int opcode, ByteBuffer payload, boolean last) {
     if (underWay == Opcode.CONTINUATION) {
       if (!payload.hasRemaining() && !last) {
         return true;
       }
-      compressed = compressible && deflater != null && isWorthwhile(payload, last);
-    } else if (underWay != opcode) {
-      throw new IllegalStateException("a message of the other type is not finished");
+      compressed = deflater != null && isWorthwhile(payload, last);
+    } else {
+      requireSame(opcode);
     }
     MessageDeflater compressor = deflater;
     if (compressor != null && compressed) {
       return sendCompressed(compressor, opcode, payload, last);
     }
-    return sendPlain(opcode, payload, last);
+    return sendAsIs(opcode, payload, last, false);
+  }
+
+  /**
+   * Sends as much as output takes of a whole message.
+   *
+   * @param alreadyCompressed whether the payload is compressed, by itself; the peer's history then
+   *     has what the deflater's has not, which so starts anew
+   * @return whether that was all of it
+   */
+  boolean sendEncoded(int opcode, ByteBuffer payload, boolean alreadyCompressed) {
+    if (isWithinMessage()) {
+      requireSame(opcode);
+    } else if (alreadyCompressed) {
+      release();
+    }
+    return sendAsIs(opcode, payload, true, alreadyCompressed);
+  }
+
+  private void requireSame(int opcode) {
+    if (underWay != opcode) {
+      throw new IllegalStateException("a message of the other type is not finished");
+    }
   }
 
   private boolean isWorthwhile(ByteBuffer payload, boolean last) {
     return payload.hasRemaining() && (!last || payload.remaining() >= leastCompressed);
   }
 
-  private boolean sendPlain(int opcode, ByteBuffer payload, boolean last) {
+  private boolean sendAsIs(int opcode, ByteBuffer payload, boolean last, boolean rsv1) {
     do {
       int wanted = payload.remaining();
       ByteBuffer out = lend(Math.min(wanted, LEAST_PIECE), wanted);
@@ -73,7 +94,8 @@ final class MessageSender {
       }
       int length = encoder.fit(out.remaining(), wanted);
       boolean fin = last && length == wanted;
-      encoder.encode(out, fin, false, frameOpcode(opcode), payload, length);
+      boolean first = !isWithinMessage();
+      encoder.encode(out, fin, rsv1 && first, frameOpcode(opcode), payload, length);
       underWay = fin ? Opcode.CONTINUATION : opcode;
     } while (payload.hasRemaining());
     return true;

@@ -222,7 +222,7 @@ public final class WebSocketSession {
    * @throws IllegalStateException if the session is not open or a binary message is under way
    */
   public boolean sendText(ByteBuffer utf8, boolean last) {
-    return send(Opcode.TEXT, utf8, last, true);
+    return send(Opcode.TEXT, utf8, last);
   }
 
   /**
@@ -234,24 +234,28 @@ public final class WebSocketSession {
    * @throws IllegalStateException if the session is not open or a text message is under way
    */
   public boolean sendBinary(ByteBuffer data, boolean last) {
-    return send(Opcode.BINARY, data, last, true);
+    return send(Opcode.BINARY, data, last);
   }
 
   /**
-   * Sends a message that is not to be compressed, as far as output takes it.
+   * Sends a message as it is, as far as output takes it.
    *
    * @param text whether it is text
    * @param payload its position moves past what was taken
+   * @param compressed whether the payload was compressed by itself, without regard to messages
+   *     before it; only where compression was agreed on
    * @return whether all was taken; if not, call again with the rest once output is writable
    * @throws IllegalStateException if the session is not open or another message is under way
    */
-  public boolean sendPlain(boolean text, ByteBuffer payload) {
-    return send(text ? Opcode.TEXT : Opcode.BINARY, payload, true, false);
+  public boolean sendEncoded(boolean text, ByteBuffer payload, boolean compressed) {
+    requireOpen();
+    return control.flush()
+        && sender.sendEncoded(text ? Opcode.TEXT : Opcode.BINARY, payload, compressed);
   }
 
-  private boolean send(int opcode, ByteBuffer payload, boolean last, boolean compressible) {
+  private boolean send(int opcode, ByteBuffer payload, boolean last) {
     requireOpen();
-    return control.flush() && sender.send(opcode, payload, last, compressible);
+    return control.flush() && sender.send(opcode, payload, last);
   }
 
   /**
