@@ -36,10 +36,11 @@ final class SocketStream extends AbstractByteStream implements Carrier, Poller.R
   /** Writing has failed; reading goes on until it does too. */
   private static final int BROKEN = 1 << 2;
 
-  /**
-   * Bytes came while the reader had paused: until it reads on, the system need not tell of more.
-   */
+  /** Bytes came while the reader had paused. */
   private static final int UNREAD = 1 << 3;
+
+  /** They were told of once more: until the reader goes on, the system need not tell of any. */
+  private static final int UNWATCHED = 1 << 4;
 
   private final Socket.Stream socket;
   private final Connections connections;
@@ -170,8 +171,9 @@ final class SocketStream extends AbstractByteStream implements Carrier, Poller.R
     }
     if ((ops & Poller.READ) != 0 && !isClosed() && !in.isEnded()) {
       if (in.isPaused()) {
-        // The interest is dropped only now: a short pause costs no system call.
-        flags |= UNREAD;
+        // The interest is dropped only the second time: a short pause costs no system call, even
+        // if it ends with what is done in this turn, as that of a request answered by a worker.
+        flags |= has(UNREAD) ? UNWATCHED : UNREAD;
         watchFor();
       } else if (!in.isRedeliveryDue()) {
         read();
@@ -223,7 +225,7 @@ final class SocketStream extends AbstractByteStream implements Carrier, Poller.R
 
   @Override
   protected void readOn() {
-    flags &= ~UNREAD;
+    flags &= ~(UNREAD | UNWATCHED);
     watchFor();
   }
 
@@ -442,7 +444,7 @@ final class SocketStream extends AbstractByteStream implements Carrier, Poller.R
     if (isClosed()) {
       return;
     }
-    int ops = has(UNREAD) || in.isEnded() ? 0 : Poller.READ;
+    int ops = has(UNWATCHED) || in.isEnded() ? 0 : Poller.READ;
     if (has(FULL) && !has(TRANSFERRING)) {
       ops |= Poller.WRITE;
     } else if (in.isOver() && !has(TRANSFERRING)) {
