@@ -7,12 +7,12 @@ import java.util.Arrays;
 /**
  * The scratch buffers of one loop. A carrier takes one while bytes flow and gives it back when they
  * have left; nothing that is idle holds one. Each is direct, big-endian and {@value #SIZE} bytes
- * long, room enough to read a message of 16 KiB with its TLS framing in one call. Loop thread.
+ * long, room enough for four TLS records of full length (RFC 8446 5.2) in one call. Loop thread.
  */
 public final class Buffers {
 
   /** Bytes in a buffer. */
-  public static final int SIZE = 64 * 1024;
+  public static final int SIZE = 68 * 1024;
 
   /** More than these are not kept when they come back. */
   private static final int KEPT = 32;
