@@ -170,6 +170,17 @@ public final class Http2Session {
     receiving.deliver();
   }
 
+  /**
+   * Nothing more comes: the streams on which the peer has not ended its direction end with that.
+   */
+  public void inputEnded(WeirException why) {
+    streams.forEach(stream -> {
+      if (!stream.peerHasEnded()) {
+        ends(stream, why, false);
+      }
+    });
+  }
+
   /** The carrier is gone: all streams end with that. */
   public void carrierClosed(WeirException why) {
     over = true;

@@ -48,10 +48,14 @@ final class Http2ServerConnection extends Http2Connection {
     start();
   }
 
-  /** No WINDOW_UPDATE can come any more; what fits into the windows still goes out. */
+  /**
+   * What was asked as a whole is answered, as far as it fits into the windows: no WINDOW_UPDATE can
+   * come any more. Nor can the rest of a body, or of what a tunnel carries.
+   */
   @Override
   public void ended(ByteStream by) {
     peerEnded = true;
+    session().inputEnded(lost());
     if (session().streamCount() == 0) {
       end();
     }

@@ -261,6 +261,17 @@ class SessionTest {
     assertEquals(List.of(), peer.frames());
   }
 
+  @Test
+  void streamsOnWhichMoreWasToComeEndWithTheInput() {
+    var peer = ScriptedPeer.greetedClient();
+    peer.prepare = stream -> stream.answer = null;
+    peer.post(1).get(3);
+    peer.session.inputEnded(new StreamException.Aborted("test", -1, "gone", null));
+    assertTrue(peer.stream(1).failed);
+    assertFalse(peer.stream(3).failed);
+    assertEquals(1, peer.session.streamCount());
+  }
+
   /** A carrier that has gone is asked for nothing, even if a window would be due. */
   @Test
   void aCarrierThatHasGoneIsLeftAlone() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.http.HttpRequest;
 import dev.weir.http.HttpResponse;
+import dev.weir.stream.StreamException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +21,21 @@ class Http2ExchangeTest {
   private final FramePeer client = FramePeer.greet(server);
   private final List<HttpRequest> requests = new ArrayList<>();
   private final List<HttpResponse> responses = new ArrayList<>();
+  private final List<Exception> over = new ArrayList<>();
 
   private void handle(HttpRequest request, HttpResponse response) {
     requests.add(request);
     responses.add(response);
+    response.whenOver(why -> {
+      if (why != null) {
+        over.add(why);
+      }
+    });
     switch (request.path()) {
       case "/later" -> request.loop().schedule(SECOND, () -> response.text(request.path()));
       case "/mine" -> response.header("x-mine", "1").text(request.path() + request.headers());
+      case "/upload" ->
+          request.body(1000).thenAccept(body -> response.text(body.length + " bytes"));
       case "/never" -> {}
       default -> response.text(request.path());
     }
@@ -74,6 +83,28 @@ class Http2ExchangeTest {
     server.context.loop().execute(() -> responses.get(1).text("second"));
     server.context.loop().execute(() -> gone.fail(new IllegalStateException("too late")));
     assertTrue(next().startsWith("HEADERS 3, :status: 200"));
+  }
+
+  // ---- clients that end their direction
+
+  /** Nobody waits for the rest of a body that cannot come; what was asked is answered. */
+  @Test
+  void whatCannotComeAnyMoreIsNotWaitedFor() {
+    client.post(1, "/upload").data(1, 10, false).get(3, "/later");
+    client.peer.end();
+    server.network.run(SECOND.dividedBy(2));
+    assertTrue(over.getFirst() instanceof StreamException.Reset, over.toString());
+    assertTrue(next().startsWith("HEADERS 3, :status: 200"));
+    client.peer.expectEnd();
+  }
+
+  @Test
+  void aConnectionOnWhichNothingWasAskedAsAWholeEndsAtOnce() {
+    client.post(1, "/upload").post(3, "/never").data(3, 5, false);
+    client.peer.end();
+    server.network.run(SECOND.dividedBy(2));
+    assertEquals(2, over.size());
+    client.peer.expectEnd();
   }
 
   // ---- bodies that nobody takes
