@@ -22,6 +22,9 @@ final class Server implements AutoCloseable {
   /** It is up to a server how it starts, but not to wait for it for ever. */
   private static final long START_SECONDS = 30;
 
+  /** A second JVM makes the cache of classes when the first one ends. */
+  private static final long END_SECONDS = 60;
+
   /** What servers say of what they don't like, which may be much, is for who looks for it. */
   private static final ProcessBuilder.Redirect LOG =
       ProcessBuilder.Redirect.appendTo(
@@ -169,6 +172,19 @@ final class Server implements AutoCloseable {
       throw new IOException("the server has ended");
     }
     return Long.parseLong(answer);
+  }
+
+  /** Lets a JVM of ours come to its own end, in which it may have something to write. */
+  void end() throws IOException {
+    Process process = processes.getFirst();
+    process.getOutputStream().close();
+    try {
+      if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+        throw new IOException("the server does not end");
+      }
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException();
+    }
   }
 
   @Override

@@ -132,7 +132,8 @@ public final class Workloads {
             Skill.H2_TLS,
             new Load.Own("tls", "--tls", "--alpn", "h2", "--h2")),
         new FirstReply("first-reply", "from exec to the first reply"),
-        new WarmUp("warm-up", "seconds of load until 90 % of the steady rate"),
+        new WarmUp("warm-up", "seconds of load until 90 % of the steady rate", false),
+        new WarmUp("warm-up-cached", "the same with an AOT cache of an earlier run", true),
         new JarBytes("jars", "bytes of jars"),
         new Clients("clients", "GET of 13 bytes by clients, 64 at once, against one nginx"));
   }
