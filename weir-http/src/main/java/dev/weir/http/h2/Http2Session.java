@@ -1,7 +1,6 @@
 package dev.weir.http.h2;
 
 import static dev.weir.http.Http2ErrorCode.COMPRESSION_ERROR;
-import static dev.weir.http.Http2ErrorCode.ENHANCE_YOUR_CALM;
 
 import dev.weir.http.Headers;
 import dev.weir.http.Http2Error;
@@ -13,7 +12,6 @@ import dev.weir.http.hpack.HpackDecoder;
 import dev.weir.http.hpack.StringLiterals;
 import dev.weir.stream.WeirException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It holds the parts together: {@link FrameReader} finds frames, {@link IncomingFrames} knows
  * what each means, {@link Streams} which there are, {@link SendFlow} and {@link ReceiveFlow} move
  * DATA, {@link SectionWriter} and {@link Http2Head} are about fields, {@link SettingsExchange}
- * about SETTINGS, {@link Farewell} about the end. Loop thread.
+ * about SETTINGS, {@link ErrorHandling} about errors, {@link Farewell} about the end. Loop thread.
  */
 public final class Http2Session {
   final Pings pings;
@@ -43,7 +41,7 @@ public final class Http2Session {
   private final HpackDecoder decoder;
   private final SectionWriter sections;
   private final SettingsExchange settings;
-  private final Budget provokedResets;
+  private final ErrorHandling errors;
 
   private long now;
 
@@ -66,7 +64,7 @@ public final class Http2Session {
     this.limits = limits;
     this.headerListLimit = headerListLimit;
     this.events = events;
-    this.out = new Outgoing(output);
+    this.out = new Outgoing(output, limits.queuedControlBytes());
     this.pings = new Pings(out);
     this.streams = new Streams(server);
     this.sending = new SendFlow(out);
@@ -76,10 +74,10 @@ public final class Http2Session {
     this.sections = new SectionWriter(out);
     this.settings =
         new SettingsExchange(server, limits, headerListLimit, streams, sending, sections);
-    this.provokedResets = new Budget(limits.provokedResets(), limits.provokedResetsPerSecond());
+    this.errors = new ErrorHandling(this, limits, out, events);
     this.reader =
         new FrameReader(
-            new IncomingFrames(this, server, limits),
+            new IncomingFrames(this, server, limits, out),
             limits.headerBlockBytes(),
             limits.continuations());
     this.preface = server ? new Preface() : null;
@@ -136,11 +134,7 @@ public final class Http2Session {
           return;
         }
       } catch (Http2Error e) {
-        if (e.isOfConnection()) {
-          fail(e);
-        } else {
-          resetFor(e);
-        }
+        errors.handle(e);
       }
     }
     in.position(in.limit());
@@ -190,41 +184,13 @@ public final class Http2Session {
 
   // ---- errors
 
-  /** Ends the stream that an error names (RFC 9113 5.4.2). */
-  private void resetFor(Http2Error error) {
-    if (streams.isIdle(error.streamId())) {
-      // RFC 9113 6.4: RST_STREAM cannot name an idle stream.
-      fail(
-          Http2Error.ofConnection(
-              error.error(), error.reference(), "on an idle stream: " + error.getMessage()));
-      return;
-    }
-    var stream = streams.get(error.streamId());
-    try {
-      provokedResets.spend(now, "streams that the peer has us reset", "provokedResets");
-      resetFrame(error.streamId(), error.error());
-    } catch (Http2Error worse) {
-      fail(worse);
-      return;
-    }
-    if (stream != null) {
-      ends(stream, error, false);
-    }
-    events.streamError(error);
-  }
-
   /** Breaks the connection off (RFC 9113 5.4.1). */
   public void fail(Http2Error why) {
     if (over) {
       return;
     }
     over = true;
-    var text = String.valueOf(why.getMessage()).getBytes(StandardCharsets.UTF_8);
-    FrameWriter.goAway(
-        out.frame(FrameType.HEADER_BYTES + 8 + text.length),
-        farewell.last(streams.lastPeer()),
-        why.error().code(),
-        text);
+    errors.goAway(why);
     receiving.close();
     failAll(why);
     events.failed(why);
@@ -362,11 +328,6 @@ public final class Http2Session {
     stream.drop();
   }
 
-  private void resetFrame(int id, Http2ErrorCode code) {
-    streams.reset(id);
-    FrameWriter.reset(answer(FrameType.HEADER_BYTES + 4), id, code.code());
-  }
-
   // ---- what streams send
 
   void respond(
@@ -415,27 +376,11 @@ public final class Http2Session {
     weEnd(stream);
   }
 
-  /** Where to write a frame that answers the peer's. */
-  ByteBuffer answer(int bytes) {
-    checkRead(bytes);
-    return out.frame(bytes);
-  }
-
-  /** Checks that the peer reads what it asks for: what waits for it has a limit. */
-  void checkRead(int more) {
-    if (out.queued() + more > limits.queuedControlBytes()) {
-      throw Http2Error.ofConnection(
-          ENHANCE_YOUR_CALM,
-          "RFC 9113 10.5",
-          "the peer does not read what it asks for (limit queuedControlBytes)");
-    }
-  }
-
   // ---- the connection
 
   void peerSettings(ByteBuffer pairs) {
     settings.receive(pairs);
-    FrameWriter.settingsAcknowledged(answer(FrameType.HEADER_BYTES));
+    FrameWriter.settingsAcknowledged(out.answer(FrameType.HEADER_BYTES));
     events.settings();
   }
 

@@ -20,6 +20,7 @@ final class IncomingFrames implements FrameHandler {
   private final Http2Session session;
   private final boolean server;
   private final Http2Limits limits;
+  private final Outgoing out;
   private final Streams streams;
   private final Budget resets;
   private final Budget idleFrames;
@@ -32,10 +33,11 @@ final class IncomingFrames implements FrameHandler {
   /** What the DATA frame took of the windows and has not been given to its stream. */
   private int dataUngiven;
 
-  IncomingFrames(Http2Session session, boolean server, Http2Limits limits) {
+  IncomingFrames(Http2Session session, boolean server, Http2Limits limits, Outgoing out) {
     this.session = session;
     this.server = server;
     this.limits = limits;
+    this.out = out;
     this.streams = session.streams;
     this.resets = new Budget(limits.resets(), limits.resetsPerSecond());
     this.idleFrames = new Budget(limits.idleFrames(), limits.idleFramesPerSecond());
@@ -119,7 +121,7 @@ final class IncomingFrames implements FrameHandler {
   }
 
   private void request(int id, Http2Head head, boolean endStream) {
-    session.checkRead(0);
+    out.checkRead(0);
     streams.peerOpens(id);
     if (streams.count() >= limits.concurrentStreams()) {
       throw Http2Error.ofStream(
@@ -261,7 +263,7 @@ final class IncomingFrames implements FrameHandler {
   @Override
   public void ping(long opaque) {
     idle("PING frames");
-    FrameWriter.ping(session.answer(FrameType.HEADER_BYTES + 8), true, opaque);
+    FrameWriter.ping(out.answer(FrameType.HEADER_BYTES + 8), true, opaque);
   }
 
   @Override

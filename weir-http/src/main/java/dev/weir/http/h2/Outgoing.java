@@ -1,5 +1,8 @@
 package dev.weir.http.h2;
 
+import static dev.weir.http.Http2ErrorCode.ENHANCE_YOUR_CALM;
+
+import dev.weir.http.Http2Error;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +15,17 @@ final class Outgoing {
   private static final int LEAST = 256;
 
   private final Http2Output output;
+  private final int limit;
 
   /** Frames that wait, from position zero to its position; null when there are none. */
   private @Nullable ByteBuffer queue;
 
-  Outgoing(Http2Output output) {
+  /**
+   * @param limit how many bytes may wait when a frame is written that the peer has asked for
+   */
+  Outgoing(Http2Output output, int limit) {
     this.output = output;
+    this.limit = limit;
   }
 
   /** How many bytes wait for the carrier. */
@@ -35,6 +43,22 @@ final class Outgoing {
       output.wantWritable();
     }
     return room(bytes);
+  }
+
+  /** As {@link #frame}, for one that answers the peer's. */
+  ByteBuffer answer(int bytes) {
+    checkRead(bytes);
+    return frame(bytes);
+  }
+
+  /** Checks that the peer reads what it asks for: what waits for it has a limit. */
+  void checkRead(int more) {
+    if (queued() + more > limit) {
+      throw Http2Error.ofConnection(
+          ENHANCE_YOUR_CALM,
+          "RFC 9113 10.5",
+          "the peer does not read what it asks for (limit queuedControlBytes)");
+    }
   }
 
   private ByteBuffer room(int bytes) {

@@ -54,7 +54,7 @@ class OutgoingTest {
   }
 
   private final Carrier carrier = new Carrier();
-  private final Outgoing out = new Outgoing(carrier);
+  private final Outgoing out = new Outgoing(carrier, 1 << 16);
 
   @Test
   void writesStraightWhereThereIsRoom() {
