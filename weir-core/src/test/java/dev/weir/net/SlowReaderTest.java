@@ -13,14 +13,14 @@ import dev.weir.stream.ByteStream;
 import dev.weir.stream.FileRegion;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,21 +53,19 @@ class SlowReaderTest {
 
   @BeforeEach
   void fill() throws IOException {
-    file =
-        FileChannel.open(
-            directory.resolve("file"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
+    Path path = directory.resolve("file");
     byte[] piece = new byte[1_000_000];
     new Random(3).nextBytes(piece);
     CRC32 crc = new CRC32();
-    for (int n = 0; n < LENGTH; n += piece.length) {
-      piece[n / piece.length]++;
-      crc.update(piece);
-      file.write(ByteBuffer.wrap(piece));
+    try (OutputStream out = Files.newOutputStream(path)) {
+      for (int n = 0; n < LENGTH; n += piece.length) {
+        piece[n / piece.length]++;
+        crc.update(piece);
+        out.write(piece);
+      }
     }
     sum = crc.getValue();
+    file = context.loop().poller().sockets().file(path);
   }
 
   @AfterEach

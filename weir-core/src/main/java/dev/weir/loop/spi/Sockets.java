@@ -2,6 +2,10 @@ package dev.weir.loop.spi;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +38,19 @@ public interface Sockets {
   Socket.Datagram datagram(
       @Nullable SocketAddress at, @Nullable SocketAddress to, SocketOptions options)
       throws IOException;
+
+  /**
+   * Opens a file that stream sockets of this kind can send, as {@link
+   * Socket.Stream#write(FileChannel, long, long)} does, in the shortest way they have. They can
+   * send others too. Blocks.
+   *
+   * @return to be read and closed; it need be of no other use
+   * @throws IOException as {@link FileChannel#open} does, also if the path's last name is a
+   *     symbolic link
+   */
+  default FileChannel file(Path path) throws IOException {
+    return FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+  }
 
   /**
    * Makes a socket of this kind out of one that somebody else opened, which this one then owns.

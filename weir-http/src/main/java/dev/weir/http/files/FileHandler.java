@@ -5,6 +5,7 @@ import dev.weir.http.HttpHandler;
 import dev.weir.http.HttpRequest;
 import dev.weir.http.HttpResponse;
 import dev.weir.http.Method;
+import dev.weir.loop.spi.Sockets;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -57,10 +58,11 @@ public final class FileHandler implements HttpHandler {
     boolean head = request.method().equals(Method.HEAD);
     FileSender sender = new FileSender(request, response, service.blocks());
     response.whenOver(problem -> sender.over());
+    Sockets sockets = request.loop().poller().sockets();
     request
         .loop()
         .<FileService.Answer>offload(
-            () -> service.answer(wanted),
+            () -> service.answer(wanted, sockets),
             (answer, problem) -> {
               if (answer == null) {
                 response.fail(problem == null ? new IllegalStateException("no answer") : problem);

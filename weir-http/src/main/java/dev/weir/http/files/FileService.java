@@ -1,10 +1,10 @@
 package dev.weir.http.files;
 
+import dev.weir.loop.spi.Sockets;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,36 +53,35 @@ final class FileService {
   /**
    * Answers one request. Blocks.
    *
+   * @param sockets of the kind that sends the answer
    * @throws IOException if the file system is in trouble: 500
    */
-  Answer answer(FileRequest request) throws IOException {
+  Answer answer(FileRequest request, Sockets sockets) throws IOException {
     FilePlan plan = FilePlan.of(mount, request, lookup.find(request), boundary);
     try {
-      return open(plan);
+      return open(plan, sockets);
     } catch (IOException e) {
       Finding finding = FileLookup.unopened(e);
       return new Answer(FilePlan.of(mount, request, finding, boundary), null, null);
     }
   }
 
-  private static Answer open(FilePlan plan) throws IOException {
+  /** Paths were free of links when they were found: a link there now was put there to deceive. */
+  private static Answer open(FilePlan plan, Sockets sockets) throws IOException {
     return switch (plan.content()) {
       case FilePlan.Content.None() -> new Answer(plan, null, null);
       case FilePlan.Content.Text(var text) -> new Answer(plan, null, null);
       case FilePlan.Content.Region(var path, var offset, var length) when length <= SMALL -> {
-        try (FileChannel file = open(path)) {
+        try (FileChannel file =
+            FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
           ByteBuffer bytes = ByteBuffer.allocate((int) length);
           yield new Answer(plan, null, FileBlocks.fill(bytes, file, offset));
         }
       }
       case FilePlan.Content.Region(var file, var offset, var length) ->
-          new Answer(plan, open(file), null);
-      case FilePlan.Content.Multipart(var file, var ranges) -> new Answer(plan, open(file), null);
+          new Answer(plan, sockets.file(file), null);
+      case FilePlan.Content.Multipart(var file, var ranges) ->
+          new Answer(plan, sockets.file(file), null);
     };
-  }
-
-  /** The path was free of links when it was found: a link there now was put there to deceive. */
-  private static FileChannel open(Path file) throws IOException {
-    return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
   }
 }

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.weir.http.Headers;
 import dev.weir.http.Method;
 import dev.weir.http.Status;
+import dev.weir.loop.spi.Sockets;
+import dev.weir.testkit.SimNetwork;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileServiceTest {
+  private static final Sockets SOCKETS =
+      new SimNetwork(1).host("server").context(1).loop().poller().sockets();
+
   @TempDir Path root;
   private FileService service;
 
@@ -37,7 +42,7 @@ class FileServiceTest {
       throws IOException {
     var request =
         FileRequest.read(Method.of(method), path, null, path, Headers.of(fields), Instant.now());
-    return service.answer(request);
+    return service.answer(request, SOCKETS);
   }
 
   @Test

@@ -7,12 +7,16 @@ import dev.weir.loop.spi.UnixSocketFile;
 import dev.weir.natives.posix.Addresses;
 import dev.weir.natives.posix.Descriptors;
 import dev.weir.natives.posix.Errno;
+import dev.weir.natives.posix.PosixFile;
 import dev.weir.natives.posix.SocketCalls;
 import dev.weir.natives.posix.SocketSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Sockets on descriptors. Adopts descriptors that somebody else opened, as {@link Integer}s. */
@@ -148,6 +152,13 @@ final class EpollSockets implements Sockets {
       Descriptors.close(descriptor);
       throw e;
     }
+  }
+
+  @Override
+  public FileChannel file(Path path) throws IOException {
+    // Elsewhere, in an archive for one, the same words name another file.
+    boolean system = path.getFileSystem().equals(FileSystems.getDefault());
+    return system ? PosixFile.open(path.toAbsolutePath()) : Sockets.super.file(path);
   }
 
   @Override

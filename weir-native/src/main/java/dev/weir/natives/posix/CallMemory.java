@@ -27,6 +27,7 @@ public final class CallMemory {
 
   private final MemorySegment length;
   private final MemorySegment gather;
+  private final MemorySegment offset;
 
   private CallMemory() {
     Arena arena = Arena.ofAuto();
@@ -34,6 +35,7 @@ public final class CallMemory {
     address = arena.allocate(ADDRESS_SIZE, Long.BYTES);
     length = arena.allocate(ValueLayout.JAVA_INT);
     gather = arena.allocate(GatherLayout.SIZE, Long.BYTES);
+    offset = arena.allocate(Libc.LONG);
   }
 
   /** The calling thread's. */
@@ -69,6 +71,11 @@ public final class CallMemory {
   /** Room for a {@link GatherLayout}. */
   MemorySegment gather() {
     return gather;
+  }
+
+  /** Room for a place in a file. */
+  MemorySegment offset() {
+    return offset;
   }
 
   /** Where in {@link #errno} the number is. */

@@ -6,9 +6,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 
 /**
- * Bytes of a file to a socket. The system's {@code sendfile} wants the file's descriptor, which a
- * {@link FileChannel} keeps to itself; so the file is mapped, and the system copies once, from
- * where it keeps the file anyway.
+ * Bytes of a file to a socket. The system's {@code sendfile} wants the file's descriptor, which any
+ * {@link FileChannel} but ours keeps to itself; another's is mapped, and the system copies once,
+ * from where it keeps the file anyway.
  */
 public final class FileBytes {
 
@@ -21,6 +21,9 @@ public final class FileBytes {
    */
   public static int send(int socket, FileChannel file, long position, long count)
       throws IOException {
+    if (file instanceof PosixFile ours) {
+      return ours.send(socket, position, count);
+    }
     long length = Math.min(count, file.size() - position);
     if (length <= 0) {
       return 0;
