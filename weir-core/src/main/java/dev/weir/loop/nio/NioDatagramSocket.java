@@ -8,26 +8,10 @@ import java.nio.channels.DatagramChannel;
 import org.jspecify.annotations.Nullable;
 
 /** A datagram socket on a {@link DatagramChannel}. */
-final class NioDatagramSocket extends NioSocket implements Socket.Datagram {
-
-  private final DatagramChannel channel;
+final class NioDatagramSocket extends NioSocket<DatagramChannel> implements Socket.Datagram {
 
   NioDatagramSocket(DatagramChannel channel) {
-    this.channel = channel;
-  }
-
-  @Override
-  DatagramChannel channel() {
-    return channel;
-  }
-
-  @Override
-  public @Nullable SocketAddress local() {
-    try {
-      return channel.getLocalAddress();
-    } catch (IOException e) {
-      return null;
-    }
+    super(channel);
   }
 
   @Override

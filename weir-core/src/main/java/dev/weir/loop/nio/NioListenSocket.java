@@ -4,7 +4,6 @@ import dev.weir.loop.spi.Socket;
 import dev.weir.loop.spi.SocketOptions;
 import dev.weir.loop.spi.UnixSocketFile;
 import java.io.IOException;
-import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +15,8 @@ import org.jspecify.annotations.Nullable;
  * told of that needs one, be it to log by. The JDK's logging opens a file when it first tells the
  * time, and if it cannot, never logs again.
  */
-final class NioListenSocket extends NioSocket implements Socket.Listen {
+final class NioListenSocket extends NioSocket<ServerSocketChannel> implements Socket.Listen {
 
-  private final ServerSocketChannel channel;
   private final SocketOptions options;
   private final @Nullable UnixSocketFile file;
   private @Nullable SocketChannel reserve;
@@ -31,23 +29,9 @@ final class NioListenSocket extends NioSocket implements Socket.Listen {
    */
   NioListenSocket(
       ServerSocketChannel channel, SocketOptions options, @Nullable UnixSocketFile file) {
-    this.channel = channel;
+    super(channel);
     this.options = options;
     this.file = file;
-  }
-
-  @Override
-  ServerSocketChannel channel() {
-    return channel;
-  }
-
-  @Override
-  public @Nullable SocketAddress local() {
-    try {
-      return channel.getLocalAddress();
-    } catch (IOException e) {
-      return null;
-    }
   }
 
   @Override

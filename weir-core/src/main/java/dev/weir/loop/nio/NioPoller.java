@@ -34,7 +34,7 @@ final class NioPoller implements Poller {
 
   @Override
   public Watch watch(Socket socket, int interest, Ready ready) throws IOException {
-    NioSocket nio = (NioSocket) socket;
+    NioSocket<?> nio = (NioSocket<?>) socket;
     nio.watch(selector, resets, interest, ready);
     return nio;
   }
@@ -66,7 +66,7 @@ final class NioPoller implements Poller {
       told = true;
       waited.run();
     }
-    ((NioSocket) key.attachment()).selected(key);
+    ((NioSocket<?>) key.attachment()).selected(key);
   }
 
   @Override

@@ -6,7 +6,9 @@ import static dev.weir.loop.spi.Poller.WRITE;
 
 import dev.weir.loop.spi.Poller;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.channels.CancelledKeyException;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -16,17 +18,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * A socket on a channel, and its watch once it has one: one object for both, for there is one of
  * each for every connection, idle or not.
+ *
+ * @param <C> what the channel is, which is in nonblocking mode
  */
-abstract class NioSocket implements Poller.Watch {
+abstract class NioSocket<C extends SelectableChannel & NetworkChannel> implements Poller.Watch {
 
+  final C channel;
   private @Nullable SelectionKey key;
   private @Nullable NioResets resets;
   private Poller.@Nullable Ready ready;
   private boolean connecting;
   private byte interest;
 
-  /** The channel, in nonblocking mode. */
-  abstract SelectableChannel channel();
+  NioSocket(C channel) {
+    this.channel = channel;
+  }
+
+  /** The address that it is bound to, while it is open. */
+  public final @Nullable SocketAddress local() {
+    try {
+      return channel.getLocalAddress();
+    } catch (IOException e) {
+      return null;
+    }
+  }
 
   /** Whether a connect has begun and not finished: readiness to write then means its end. */
   boolean connecting() {
@@ -36,7 +51,7 @@ abstract class NioSocket implements Poller.Watch {
   /** Begins to be watched. */
   void watch(Selector selector, NioResets allResets, int ops, Poller.Ready told)
       throws IOException {
-    key = channel().register(selector, 0, this);
+    key = channel.register(selector, 0, this);
     resets = allResets;
     ready = told;
     connecting = connecting();
@@ -119,7 +134,7 @@ abstract class NioSocket implements Poller.Watch {
   private int nioOps(int ops) {
     int nio = 0;
     if ((ops & READ) != 0) {
-      nio |= channel().validOps() & (SelectionKey.OP_READ | SelectionKey.OP_ACCEPT);
+      nio |= channel.validOps() & (SelectionKey.OP_READ | SelectionKey.OP_ACCEPT);
     }
     if ((ops & WRITE) != 0) {
       nio |= connecting ? SelectionKey.OP_CONNECT : SelectionKey.OP_WRITE;

@@ -10,7 +10,7 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /** A stream socket on a {@link SocketChannel}, TCP or unix. */
-final class NioStreamSocket extends NioSocket implements Socket.Stream {
+final class NioStreamSocket extends NioSocket<SocketChannel> implements Socket.Stream {
 
   /**
    * The system reads from memory outside of the heap. The JDK copies an array there whole, however
@@ -18,29 +18,13 @@ final class NioStreamSocket extends NioSocket implements Socket.Stream {
    */
   static final int PIECE = 128 * 1024;
 
-  private final SocketChannel channel;
-
   NioStreamSocket(SocketChannel channel) {
-    this.channel = channel;
-  }
-
-  @Override
-  SocketChannel channel() {
-    return channel;
+    super(channel);
   }
 
   @Override
   boolean connecting() {
     return channel.isConnectionPending();
-  }
-
-  @Override
-  public @Nullable SocketAddress local() {
-    try {
-      return channel.getLocalAddress();
-    } catch (IOException e) {
-      return null;
-    }
   }
 
   @Override

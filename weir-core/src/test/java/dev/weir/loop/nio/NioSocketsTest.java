@@ -31,7 +31,7 @@ class NioSocketsTest {
         sockets.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1, options);
     try (SocketChannel client = SocketChannel.open(listen.local())) {
       assertTrue(client.isConnected());
-      SocketChannel accepted = ((NioStreamSocket) accept(listen)).channel();
+      SocketChannel accepted = ((NioStreamSocket) accept(listen)).channel;
       assertTrue(accepted.getOption(StandardSocketOptions.SO_KEEPALIVE));
       assertTrue(accepted.getOption(StandardSocketOptions.TCP_NODELAY));
       // Linux doubles what it is asked for.
