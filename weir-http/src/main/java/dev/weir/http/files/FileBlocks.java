@@ -1,15 +1,17 @@
 package dev.weir.http.files;
 
+import dev.weir.loop.Loop;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.ArrayDeque;
 
 /**
- * Blocks of files on their way from a worker, which reads them, to a loop, which sends them. The
- * memory is outside of the heap, so that a byte is copied once, and used again. Any thread.
+ * Blocks of files on their way from a worker, which reads them, to a loop, which sends them. A loop
+ * has a few, which are lent in the order of asking: however many want one, no more memory is taken
+ * than the processor's caches may keep. It is outside of the heap, so that a byte is copied once.
+ * Loop thread.
  */
 final class FileBlocks {
 
@@ -18,34 +20,49 @@ final class FileBlocks {
    */
   static final int SIZE = 256 * 1024;
 
-  /** More than these are not kept when they come back; no more workers read at a time. */
-  private static final int KEPT = 8;
+  /** How many a loop has: while it sends one, workers read the others. */
+  static final int MOST = 4;
 
-  private final BlockingQueue<ByteBuffer> free = new ArrayBlockingQueue<>(KEPT);
+  /** Somebody who waits for a block. */
+  @FunctionalInterface
+  interface Reader {
 
-  /**
-   * Reads a block, to be given back by {@link #give}. Blocks.
-   *
-   * @param count how many bytes, at most {@value #SIZE}
-   * @throws EOFException if the file has fewer
-   */
-  ByteBuffer read(FileChannel file, long position, int count) throws IOException {
-    ByteBuffer kept = free.poll();
-    ByteBuffer block = kept == null ? ByteBuffer.allocateDirect(SIZE) : kept.clear();
-    try {
-      return fill(block.limit(count), file, position);
-    } catch (IOException e) {
+    /** Takes an empty block, to {@link #give} it back; or answers no, and wants none any more. */
+    boolean takes(ByteBuffer block);
+  }
+
+  private final ArrayDeque<ByteBuffer> free = new ArrayDeque<>();
+  private final ArrayDeque<Reader> waiting = new ArrayDeque<>();
+  private int made;
+
+  static FileBlocks of(Loop loop) {
+    return loop.local(FileBlocks.class, FileBlocks::new);
+  }
+
+  /** Has the reader take a block: now, or when others have given theirs back. */
+  void lend(Reader reader) {
+    waiting.add(reader);
+    ByteBuffer block = free.poll();
+    if (block == null && made < MOST) {
+      block = ByteBuffer.allocateDirect(SIZE);
+      made++;
+    }
+    if (block != null) {
       give(block);
-      throw e;
     }
   }
 
-  /** Takes a block of {@link #read} back. The caller must not touch it again. */
+  /** Takes a block back. The caller must not touch it again. */
   void give(ByteBuffer block) {
-    free.offer(block);
+    for (Reader next; (next = waiting.poll()) != null; ) {
+      if (next.takes(block.clear())) {
+        return;
+      }
+    }
+    free.push(block);
   }
 
-  /** Reads as much as there is room for. Blocks. */
+  /** Reads as much as there is room for. Blocks; any thread. */
   static ByteBuffer fill(ByteBuffer block, FileChannel file, long position) throws IOException {
     while (block.hasRemaining()) {
       if (file.read(block, position + block.position()) < 0) {

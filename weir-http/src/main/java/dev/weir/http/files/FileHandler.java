@@ -56,7 +56,7 @@ public final class FileHandler implements HttpHandler {
             request.headers(),
             now);
     boolean head = request.method().equals(Method.HEAD);
-    FileSender sender = new FileSender(request, response, service.blocks());
+    FileSender sender = new FileSender(request, response);
     response.whenOver(problem -> sender.over());
     Sockets sockets = request.loop().poller().sockets();
     request

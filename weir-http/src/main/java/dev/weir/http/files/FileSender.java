@@ -44,11 +44,11 @@ final class FileSender {
     record Region(long position, long count) implements Piece {}
   }
 
-  FileSender(HttpRequest request, HttpResponse response, FileBlocks blocks) {
+  FileSender(HttpRequest request, HttpResponse response) {
     this.loop = request.loop();
     this.connection = request.carrier();
     this.response = response;
-    this.blocks = blocks;
+    this.blocks = FileBlocks.of(loop);
   }
 
   /** Begins. Loop thread. */
@@ -198,18 +198,26 @@ final class FileSender {
   }
 
   private void read(FileChannel open, Piece.Region region) {
-    int count = (int) Math.min(share, region.count());
+    blocks.lend(block -> {
+      if (!over) {
+        read(open, region, block.limit((int) Math.min(share, region.count())));
+      }
+      return !over;
+    });
+  }
+
+  private void read(FileChannel open, Piece.Region region, ByteBuffer block) {
     loop.<ByteBuffer>offload(
-        () -> blocks.read(open, region.position(), count),
-        (block, problem) -> {
-          if (block != null) {
-            try {
-              write(block, region);
-            } finally {
-              blocks.give(block);
+        () -> FileBlocks.fill(block, open, region.position()),
+        (filled, problem) -> {
+          try {
+            if (filled != null) {
+              write(filled, region);
+            } else if (!over) {
+              response.fail(problem == null ? FileBlocks.shorter() : problem);
             }
-          } else if (!over) {
-            response.fail(problem == null ? FileBlocks.shorter() : problem);
+          } finally {
+            blocks.give(block);
           }
         });
   }

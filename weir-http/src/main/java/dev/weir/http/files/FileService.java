@@ -32,7 +32,6 @@ final class FileService {
   private final FileMount mount;
   private final FileLookup lookup;
   private final Supplier<String> boundary;
-  private final FileBlocks blocks = new FileBlocks();
 
   /**
    * A service.
@@ -43,11 +42,6 @@ final class FileService {
     this.mount = mount;
     this.lookup = new FileLookup(mount);
     this.boundary = boundary;
-  }
-
-  /** What larger answers are read into, where no carrier sends them by itself. */
-  FileBlocks blocks() {
-    return blocks;
   }
 
   /**
