@@ -47,8 +47,8 @@ class BenchTest {
   @Test
   @NeedsProgram({"gcc", "make", "openssl"})
   void measuresWeirBesideTheFloor() throws Exception {
-    ResultFile result = run("h1", "h1-pipelined", "ws-64-16", "--peers", "floor");
-    for (String workload : List.of("h1", "h1-pipelined", "ws-64-16")) {
+    ResultFile result = run("h1", "ws-64-16", "--peers", "floor");
+    for (String workload : List.of("h1", "ws-64-16")) {
       for (String peer : List.of("weir", "floor")) {
         assertTrue(has(result, workload, peer, Metric.PER_SECOND), workload + " of " + peer);
       }
