@@ -18,6 +18,8 @@ import java.util.random.RandomGenerator;
  * @param pauses chance that a turn takes much longer, as with a collection of garbage
  * @param longestPause the most that such a turn takes
  * @param longestWork the most that work takes that was given to the workers
+ * @param cached how many bytes of each file, from its beginning, are in memory and read without
+ *     waiting for the disk
  */
 public record HostConditions(
     double shortReads,
@@ -29,7 +31,8 @@ public record HostConditions(
     Duration longestTurn,
     double pauses,
     Duration longestPause,
-    Duration longestWork) {
+    Duration longestWork,
+    long cached) {
 
   /** Buffers of 64 KiB, whole reads and writes, turns of up to 20 us, work of up to 5 ms. */
   public static final HostConditions DEFAULT =
@@ -43,7 +46,8 @@ public record HostConditions(
           Duration.ofNanos(20_000),
           0,
           Duration.ZERO,
-          Duration.ofMillis(5));
+          Duration.ofMillis(5),
+          0);
 
   /** A draw of everything at once, each bad thing there in about half of the draws. */
   public static HostConditions hostile(RandomGenerator random) {
@@ -57,7 +61,8 @@ public record HostConditions(
         LinkConditions.micros(random, 1000),
         LinkConditions.chance(random, 0.05),
         LinkConditions.micros(random, 500_000),
-        LinkConditions.micros(random, 50_000));
+        LinkConditions.micros(random, 50_000),
+        1L << random.nextInt(20));
   }
 
   /** These, with other chances of short reads and writes. */
@@ -72,7 +77,8 @@ public record HostConditions(
         longestTurn,
         pauses,
         longestPause,
-        longestWork);
+        longestWork,
+        cached);
   }
 
   /** These, with other buffers, in bytes. */
@@ -87,7 +93,8 @@ public record HostConditions(
         longestTurn,
         pauses,
         longestPause,
-        longestWork);
+        longestWork,
+        cached);
   }
 
   /** These, with at most {@code most} open sockets, or 0 for no limit. */
@@ -102,7 +109,8 @@ public record HostConditions(
         longestTurn,
         pauses,
         longestPause,
-        longestWork);
+        longestWork,
+        cached);
   }
 
   /** These, with turns and work that take up to as long as this; zero for no time at all. */
@@ -117,7 +125,8 @@ public record HostConditions(
         turn,
         pauses,
         longestPause,
-        work);
+        work,
+        cached);
   }
 
   /** These, with other pauses. */
@@ -132,6 +141,23 @@ public record HostConditions(
         longestTurn,
         chance,
         longest,
-        longestWork);
+        longestWork,
+        cached);
+  }
+
+  /** These, with so many bytes of each file in memory. */
+  public HostConditions withCached(long bytes) {
+    return new HostConditions(
+        shortReads,
+        shortWrites,
+        sendBuffer,
+        receiveBuffer,
+        forgetsOnReset,
+        descriptors,
+        longestTurn,
+        pauses,
+        longestPause,
+        longestWork,
+        bytes);
   }
 }

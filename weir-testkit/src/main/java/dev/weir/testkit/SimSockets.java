@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
 /** Opens sockets on one simulated host. */
@@ -62,6 +64,21 @@ final class SimSockets implements Sockets {
     SimDatagramSocket socket = new SimDatagramSocket(host, bound, peer, capacity);
     host.datagrams().add(socket);
     return socket;
+  }
+
+  @Override
+  public int readCached(FileChannel file, ByteBuffer dst, long position) throws IOException {
+    long cached = Math.min(host.conditions().cached() - position, dst.remaining());
+    if (cached <= 0) {
+      return 0;
+    }
+    int limit = dst.limit();
+    dst.limit(dst.position() + (int) cached);
+    try {
+      return Math.max(0, file.read(dst, position));
+    } finally {
+      dst.limit(limit);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.weir.loop.spi;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -50,6 +51,18 @@ public interface Sockets {
    */
   default FileChannel file(Path path) throws IOException {
     return FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Reads of a file of {@link #file} what the system has in memory. Never waits for the disk, so a
+   * loop may call it; but not while another thread uses the file.
+   *
+   * @return how many bytes went to {@code dst}; 0 if none are in memory, the file has ended, or
+   *     this kind cannot tell: then a worker reads the file as any other
+   * @throws IOException if the file cannot be read
+   */
+  default int readCached(FileChannel file, ByteBuffer dst, long position) throws IOException {
+    return 0;
   }
 
   /**

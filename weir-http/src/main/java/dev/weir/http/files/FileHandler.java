@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 
 /**
  * Serves the files of a {@link FileMount}: an {@link HttpHandler} to be mounted on a path. The file
- * system is asked, and files are read, by workers; where nothing stands between, the system sends a
- * file's bytes without a copy. Any thread.
+ * system is asked, and the disk is read, by workers; where nothing stands between, the system sends
+ * a file's bytes without a copy. Any thread.
  */
 public final class FileHandler implements HttpHandler {
 

@@ -3,6 +3,7 @@ package dev.weir.http.files;
 import dev.weir.http.HttpRequest;
 import dev.weir.http.HttpResponse;
 import dev.weir.loop.Loop;
+import dev.weir.loop.spi.Sockets;
 import dev.weir.stream.Carrier;
 import dev.weir.stream.FileRegion;
 import dev.weir.stream.StreamException;
@@ -16,19 +17,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one planned answer: pieces of text and regions of a file, in order, as the client takes
- * them. A region that the carrier cannot send by itself is read by a worker, a block at a time.
- * What the client does not take of a block is read again when it does: who waits holds no memory.
+ * them. A region that the carrier cannot send by itself is read: here if the system has it in
+ * memory, else by a worker, a block at a time. What the client does not take of a block is read
+ * again when it does: who waits holds no memory.
  */
 final class FileSender {
 
   /** The least that is read at a time, in bytes. */
   private static final int LEAST = 16 * 1024;
 
+  /** The most that is read in a turn, in bytes: whole TLS records (RFC 8446 5.2). */
+  private static final int IN_A_TURN = 64 * 1024;
+
   private static final System.Logger LOG = System.getLogger("dev.weir.http");
 
   private final Loop loop;
   private final Carrier connection;
   private final HttpResponse response;
+  private final Sockets sockets;
   private final FileBlocks blocks;
   private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
   private @Nullable FileChannel file;
@@ -48,6 +54,7 @@ final class FileSender {
     this.loop = request.loop();
     this.connection = request.carrier();
     this.response = response;
+    this.sockets = loop.poller().sockets();
     this.blocks = FileBlocks.of(loop);
   }
 
@@ -198,42 +205,63 @@ final class FileSender {
   }
 
   private void read(FileChannel open, Piece.Region region) {
+    ByteBuffer bytes = loop.buffers().take();
+    try {
+      bytes.limit((int) Math.min(Math.min(share, IN_A_TURN), region.count()));
+      if (sockets.readCached(open, bytes, region.position()) == 0) {
+        readByWorker(open, region);
+      } else if (write(bytes.flip(), region)) {
+        // The others have their turn.
+        loop.execute(this::next);
+      }
+    } catch (IOException e) {
+      response.fail(e);
+    } finally {
+      loop.buffers().give(bytes);
+    }
+  }
+
+  private void readByWorker(FileChannel open, Piece.Region region) {
     blocks.lend(block -> {
       if (!over) {
-        read(open, region, block.limit((int) Math.min(share, region.count())));
+        readByWorker(open, region, block.limit((int) Math.min(share, region.count())));
       }
       return !over;
     });
   }
 
-  private void read(FileChannel open, Piece.Region region, ByteBuffer block) {
+  private void readByWorker(FileChannel open, Piece.Region region, ByteBuffer block) {
     loop.<ByteBuffer>offload(
         () -> FileBlocks.fill(block, open, region.position()),
         (filled, problem) -> {
+          boolean wantsMore = false;
           try {
-            if (filled != null) {
-              write(filled, region);
-            } else if (!over) {
+            if (over) {
+              return;
+            }
+            if (filled == null) {
               response.fail(problem == null ? FileBlocks.shorter() : problem);
+            } else {
+              wantsMore = write(filled, region);
             }
           } finally {
             blocks.give(block);
           }
+          if (wantsMore) {
+            next();
+          }
         });
   }
 
-  private void write(ByteBuffer block, Piece.Region region) {
-    if (over) {
-      return;
-    }
-    int count = block.remaining();
-    int taken = response.write(block);
+  /** Whether the client took all of it, so that more may follow; else that is asked when it can. */
+  private boolean write(ByteBuffer bytes, Piece.Region region) {
+    int count = bytes.remaining();
+    int taken = response.write(bytes);
     share = taken < count ? Math.max(LEAST, taken) : Math.min(FileBlocks.SIZE, 2 * share);
     pieces.push(new Piece.Region(region.position() + taken, region.count() - taken));
     if (taken < count) {
       response.whenWritable(this::next);
-    } else {
-      next();
     }
+    return taken == count;
   }
 }

@@ -48,9 +48,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files on their way: handed to the system without TLS, read block by block with it. */
+/**
+ * Files on their way: handed to the system without TLS; with it read on the loop as far as the
+ * system has them in memory, and by workers beyond.
+ */
 @ParameterizedClass
-@ValueSource(booleans = {false, true})
+@CsvSource({"false, 0", "true, 0", "true, 100000", "true, 300000"})
 class FileHandlerTest {
 
   private static final int SIZE = 300_000;
@@ -60,14 +63,17 @@ class FileHandlerTest {
   private static final TlsServerContext SERVER = JSSE.server(TlsServerConfig.of(IDENTITY).build());
 
   private final boolean secure;
+  private final HostConditions conditions;
   private final SimNetwork network = new SimNetwork(1);
   private final SimHost host = network.host("server");
   private final Context context = host.context(1);
   private final byte[] content = new byte[SIZE];
   @TempDir Path root;
 
-  FileHandlerTest(boolean secure) {
+  FileHandlerTest(boolean secure, long cached) {
     this.secure = secure;
+    this.conditions = HostConditions.DEFAULT.withCached(cached);
+    host.conditions(conditions);
   }
 
   @BeforeEach
@@ -355,7 +361,7 @@ class FileHandlerTest {
   }
 
   private void smallBuffers() {
-    HostConditions small = HostConditions.DEFAULT.withBuffers(5000, 5000);
+    HostConditions small = conditions.withBuffers(5000, 5000);
     host.conditions(small);
     network.host("client").conditions(small);
   }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -159,6 +160,11 @@ final class EpollSockets implements Sockets {
     // Elsewhere, in an archive for one, the same words name another file.
     boolean system = path.getFileSystem().equals(FileSystems.getDefault());
     return system ? PosixFile.open(path.toAbsolutePath()) : Sockets.super.file(path);
+  }
+
+  @Override
+  public int readCached(FileChannel file, ByteBuffer dst, long position) throws IOException {
+    return file instanceof PosixFile ours ? ours.readCached(dst, position) : 0;
   }
 
   @Override

@@ -28,6 +28,7 @@ public final class CallMemory {
   private final MemorySegment length;
   private final MemorySegment gather;
   private final MemorySegment offset;
+  private final MemorySegment vector;
 
   private CallMemory() {
     Arena arena = Arena.ofAuto();
@@ -36,6 +37,7 @@ public final class CallMemory {
     length = arena.allocate(ValueLayout.JAVA_INT);
     gather = arena.allocate(GatherLayout.SIZE, Long.BYTES);
     offset = arena.allocate(Libc.LONG);
+    vector = arena.allocate(2 * Libc.LONG.byteSize(), Long.BYTES);
   }
 
   /** The calling thread's. */
@@ -76,6 +78,13 @@ public final class CallMemory {
   /** Room for a place in a file. */
   MemorySegment offset() {
     return offset;
+  }
+
+  /** A {@code struct iovec} that names the memory. */
+  MemorySegment vector(MemorySegment named) {
+    vector.set(Libc.LONG, 0, named.address());
+    vector.set(Libc.LONG, Libc.LONG.byteSize(), named.byteSize());
+    return vector;
   }
 
   /** Where in {@link #errno} the number is. */

@@ -48,6 +48,9 @@ public final class Errno {
   /** Too long for a datagram. */
   public static final int EMSGSIZE = 90;
 
+  /** Not of this kind of file or socket. */
+  static final int EOPNOTSUPP = 95;
+
   /** The system knows no addresses of this family. */
   public static final int EAFNOSUPPORT = 97;
 

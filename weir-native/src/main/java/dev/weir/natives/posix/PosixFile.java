@@ -6,6 +6,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -19,6 +20,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is read, whose descriptor is ours: so the system can be told to send it. It is
@@ -31,6 +33,9 @@ public final class PosixFile extends FileChannel {
   private static final int O_CLOEXEC = 0x80000;
   private static final int SEEK_END = 2;
   private static final int PIECE = 64 * 1024;
+
+  /** Of {@code preadv2}: what is not in memory is not read. */
+  private static final int RWF_NOWAIT = 8;
 
   /** It differs between processors. */
   private static final int O_NOFOLLOW =
@@ -49,6 +54,15 @@ public final class PosixFile extends FileChannel {
       Libc.function(
           "pread",
           FunctionDescriptor.of(Libc.LONG, Libc.INT, ValueLayout.ADDRESS, Libc.LONG, Libc.LONG));
+
+  /** Musl has it since 2023. */
+  private static final @Nullable MethodHandle PREADV2 =
+      Libc.find(
+              "preadv2",
+              FunctionDescriptor.of(
+                  Libc.LONG, Libc.INT, ValueLayout.ADDRESS, Libc.INT, Libc.LONG, Libc.INT))
+          .orElse(null);
+
   private static final MethodHandle SENDFILE =
       Libc.function(
           "sendfile",
@@ -56,6 +70,9 @@ public final class PosixFile extends FileChannel {
 
   private final int descriptor;
   private long position;
+
+  /** Whether its file system tells what is in memory; not every one does. */
+  private boolean tellsCached = PREADV2 != null;
 
   private PosixFile(int descriptor) {
     this.descriptor = descriptor;
@@ -101,6 +118,43 @@ public final class PosixFile extends FileChannel {
     } catch (Throwable e) {
       throw Libc.unforeseen(e);
     }
+  }
+
+  /**
+   * Reads what the system has in memory, into a direct buffer. Waits for nothing but another call
+   * on this file.
+   *
+   * @return how many bytes; 0 if none are in memory, the file has ended, or nobody can tell
+   */
+  public synchronized int readCached(ByteBuffer dst, long from) throws IOException {
+    checkOpen();
+    MethodHandle preadv2 = PREADV2;
+    if (preadv2 == null || !tellsCached) {
+      return 0;
+    }
+    CallMemory memory = CallMemory.mine();
+    MemorySegment vector = memory.vector(MemorySegment.ofBuffer(dst));
+    int count;
+    try {
+      count =
+          Errno.result(
+              (long) preadv2.invokeExact(memory.errno(), descriptor, vector, 1, from, RWF_NOWAIT),
+              memory);
+    } catch (Throwable e) {
+      throw Libc.unforeseen(e);
+    } finally {
+      Reference.reachabilityFence(dst);
+    }
+    switch (-count) {
+      case Errno.EAGAIN -> count = 0;
+      case Errno.EOPNOTSUPP, Errno.ENOSYS -> {
+        tellsCached = false;
+        count = 0;
+      }
+      default -> Errno.check(count);
+    }
+    dst.position(dst.position() + count);
+    return count;
   }
 
   @Override

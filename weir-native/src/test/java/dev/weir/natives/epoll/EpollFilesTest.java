@@ -50,6 +50,16 @@ class EpollFilesTest {
     }
   }
 
+  /** The JDK has no way to ask. */
+  @Test
+  void thoseOfTheJdkAreNotKnownToBeInMemory() throws IOException {
+    Path path = Files.writeString(directory.resolve("file"), "system");
+    try (FileChannel file = FileChannel.open(path)) {
+      ByteBuffer bytes = ByteBuffer.allocateDirect(10);
+      assertEquals(0, poller.sockets().readCached(file, bytes, 0));
+    }
+  }
+
   /** The JDK's archives open no file on the condition that it is no link. */
   @Test
   void noneOfTheSystemForOneInAnArchive() throws IOException {

@@ -19,6 +19,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,22 @@ class PosixFileTest {
       assertEquals(3, file.read(room(direct, 10), SIZE - 3));
       assertEquals(-1, file.read(room(direct, 10), SIZE));
       assertEquals(0, file.read(room(direct, 0), 0));
+      assertEquals(0, file.position(), "none of this moves its position");
+    }
+  }
+
+  /** What has just been written is in memory, where the file system can tell. */
+  @Test
+  void isReadFromMemory() throws IOException {
+    boolean tells = Set.of("ext4", "xfs", "btrfs").contains(Files.getFileStore(path).type());
+    try (PosixFile file = PosixFile.open(path)) {
+      ByteBuffer some = room(true, 300);
+      int count = file.readCached(some, 77);
+      assertEquals(tells ? 300 : 0, count);
+      assertEquals(count, some.position());
+      assertArrayEquals(Arrays.copyOfRange(content, 77, 77 + count), bytes(some));
+      assertEquals(tells ? 3 : 0, file.readCached(room(true, 10), SIZE - 3));
+      assertEquals(0, file.readCached(room(true, 10), SIZE));
       assertEquals(0, file.position(), "none of this moves its position");
     }
   }
@@ -111,9 +128,11 @@ class PosixFileTest {
 
   @Test
   void isOfNoUseOnceItIsClosed() throws IOException {
-    FileChannel file = PosixFile.open(path);
+    PosixFile file = PosixFile.open(path);
     file.close();
     file.close();
+    ByteBuffer one = room(true, 1);
+    assertThrows(ClosedChannelException.class, () -> file.readCached(one, 0));
     assertFalse(file.isOpen());
     assertThrows(ClosedChannelException.class, () -> file.read(ByteBuffer.allocate(1), 0));
     assertThrows(ClosedChannelException.class, () -> file.read(ByteBuffer.allocate(1)));
