@@ -26,8 +26,11 @@ final class FileSender {
   /** The least that is read at a time, in bytes. */
   private static final int LEAST = 16 * 1024;
 
-  /** The most that is read in a turn, in bytes: whole TLS records (RFC 8446 5.2). */
-  private static final int IN_A_TURN = 64 * 1024;
+  /**
+   * The most that is read in a turn, in bytes. It makes four TLS records (RFC 8446 5.2) of any
+   * engine, some of which put a few bytes less into each than they may, and leaves in one piece.
+   */
+  private static final int IN_A_TURN = 60 * 1024;
 
   private static final System.Logger LOG = System.getLogger("dev.weir.http");
 
