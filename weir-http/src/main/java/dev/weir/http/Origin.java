@@ -2,7 +2,6 @@ package dev.weir.http;
 
 import dev.weir.names.IpLiteral;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * Scheme, host and port: who answers for a URI, and whom a connection is for (RFC 9110 4.3.1). Two
@@ -14,8 +13,8 @@ import java.util.regex.Pattern;
  * @param port from 1 to 65535; the scheme's own if there was none
  */
 public record Origin(String scheme, String host, int port) {
-  private static final Pattern NAME = Pattern.compile("[a-z0-9_-]+(\\.[a-z0-9_-]+)*\\.?");
   private static final int MAX_NAME = 254;
+  private static final int MAX_PORT_DIGITS = 5;
 
   /**
    * Normalises the parts.
@@ -48,13 +47,23 @@ public record Origin(String scheme, String host, int port) {
     if (hostEnd < 0) {
       hostEnd = authority.length();
     }
-    String rest = authority.substring(hostEnd);
-    if (!rest.matches("(:[0-9]{0,5})?")) {
-      throw new IllegalArgumentException("Not host and port: " + authority);
+    return new Origin(scheme, authority.substring(0, hostEnd), port(authority, hostEnd));
+  }
+
+  /** What follows the host; -1 is the default port (RFC 3986 3.2.3), that of a colon alone too. */
+  private static int port(String authority, int hostEnd) {
+    int port = -1;
+    for (int i = hostEnd; i < authority.length(); i++) {
+      char c = authority.charAt(i);
+      boolean fits = i == hostEnd ? c == ':' : c >= '0' && c <= '9';
+      if (!fits || i - hostEnd > MAX_PORT_DIGITS) {
+        throw new IllegalArgumentException("Not host and port: " + authority);
+      }
+      if (i > hostEnd) {
+        port = Math.max(port, 0) * 10 + c - '0';
+      }
     }
-    // A colon without digits is the default port (RFC 3986 3.2.3).
-    int port = rest.length() < 2 ? -1 : Integer.parseInt(rest.substring(1));
-    return new Origin(scheme, authority.substring(0, hostEnd), port);
+    return port;
   }
 
   /** Whether the scheme asks for TLS. */
@@ -97,12 +106,26 @@ public record Origin(String scheme, String host, int port) {
       return ipv6;
     }
     String lower = host.toLowerCase(Locale.ROOT);
-    if (lower.length() > MAX_NAME || !NAME.matcher(lower).matches()) {
+    if (!isName(lower)) {
       throw new IllegalArgumentException(
           "Not the name or address of a host: "
               + host
               + "; international names are written as A-labels, xn-- and so on (RFC 5890 2.3.2.1)");
     }
     return lower;
+  }
+
+  /** Labels of letters, digits, hyphens and underscores, the last of which may be the root's. */
+  private static boolean isName(String lower) {
+    boolean begun = false;
+    for (int i = 0; i < lower.length(); i++) {
+      char c = lower.charAt(i);
+      boolean ofLabel = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+      if (!ofLabel && !(c == '.' && begun)) {
+        return false;
+      }
+      begun = ofLabel;
+    }
+    return !lower.isEmpty() && lower.length() <= MAX_NAME;
   }
 }

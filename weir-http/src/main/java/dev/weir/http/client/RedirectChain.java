@@ -72,7 +72,10 @@ final class RedirectChain {
   private record Visit(Method method, TargetUri target) {}
 
   private final RedirectPolicy policy;
-  private final Map<Visit, Integer> visits = new HashMap<>();
+
+  /** Made for the first redirect. */
+  private @Nullable Map<Visit, Integer> visits;
+
   private Method method;
   private TargetUri target;
   private boolean content = true;
@@ -83,7 +86,6 @@ final class RedirectChain {
     this.policy = policy;
     this.method = method;
     this.target = target;
-    visits.put(new Visit(method, target), 1);
   }
 
   /** How many redirects were followed so far. */
@@ -113,14 +115,25 @@ final class RedirectChain {
       return new Decision.Refuse(
           "from " + target.origin() + " to " + next.origin() + ", which has no TLS");
     }
+    Map<Visit, Integer> seen = visits();
     changeMethod(status);
     credentials &= next.origin().equals(target.origin());
     target = next;
     hops++;
-    if (visits.merge(new Visit(method, target), 1, Integer::sum) > MAX_VISITS) {
+    if (seen.merge(new Visit(method, target), 1, Integer::sum) > MAX_VISITS) {
       return new Decision.Refuse("round in a circle, by " + target);
     }
     return new Decision.Follow(method, target, content, credentials);
+  }
+
+  private Map<Visit, Integer> visits() {
+    Map<Visit, Integer> seen = visits;
+    if (seen == null) {
+      seen = new HashMap<>();
+      seen.put(new Visit(method, target), 1);
+      visits = seen;
+    }
+    return seen;
   }
 
   /** 300 is for the user to choose from; 304 is none, 305 and 306 are of the past. */

@@ -11,7 +11,7 @@ final class WholeResponse implements ResponseHandler {
   private final CollectedBytes bytes;
   private final CallFuture<HttpResult> result = new CallFuture<>();
   private @Nullable ClientResponse response;
-  private Headers headers = Headers.of();
+  private @Nullable Headers headers;
 
   WholeResponse(int limit) {
     this.bytes = new CollectedBytes(limit);
@@ -40,8 +40,9 @@ final class WholeResponse implements ResponseHandler {
   @Override
   public void end(Headers trailers) {
     ClientResponse over = response;
-    if (over != null) {
-      result.complete(new HttpResult(over, headers, bytes.toArray(), trailers.copy()));
+    Headers fields = headers;
+    if (over != null && fields != null) {
+      result.complete(new HttpResult(over, fields, bytes.toArray(), trailers.copy()));
     }
   }
 

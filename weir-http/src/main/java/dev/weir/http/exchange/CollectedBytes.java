@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 public final class CollectedBytes {
 
-  private static final int FIRST = 1024;
+  private static final int LEAST_GROWN = 1024;
 
   private final int limit;
   private byte[] bytes = {};
@@ -36,11 +36,16 @@ public final class CollectedBytes {
       return false;
     }
     if (bytes.length - size < count) {
-      bytes = Arrays.copyOf(bytes, Math.max(FIRST, Math.max(size + count, bytes.length * 2)));
+      bytes = Arrays.copyOf(bytes, size == 0 ? count : grown(size + count));
     }
     data.get(bytes, size, count);
     size += count;
     return true;
+  }
+
+  /** What comes in one piece has just its room; what comes in more may come in many more. */
+  private int grown(int needed) {
+    return Math.max(LEAST_GROWN, Math.max(needed, bytes.length * 2));
   }
 
   /** Forgets what there is. */

@@ -20,7 +20,7 @@ public final class FieldTable implements Headers {
   private static final @Nullable HeaderName[] NO_NAMES = new @Nullable HeaderName[0];
   private static final @Nullable String[] NO_VALUES = new @Nullable String[0];
   private static final int[] NO_SPANS = {};
-  private static final int FIRST_CAPACITY = 16;
+  private static final int FIRST_CAPACITY = 4;
   private static final int MOST_CHECKED = 8;
   private static final int LONGEST_CHECKED = 128;
 
@@ -273,6 +273,10 @@ public final class FieldTable implements Headers {
   @Override
   public Headers copy() {
     var copy = new FieldTable();
+    if (size > 0) {
+      copy.names = new @Nullable HeaderName[size];
+      copy.values = new @Nullable String[size];
+    }
     for (int i = 0; i < size; i++) {
       copy.addTrusted(name(i), value(i));
     }

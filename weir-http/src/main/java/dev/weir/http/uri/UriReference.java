@@ -2,8 +2,6 @@ package dev.weir.http.uri;
 
 import java.nio.charset.Charset;
 import java.util.HexFormat;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,21 +17,33 @@ public record UriReference(
     @Nullable String query,
     @Nullable String fragment) {
 
-  /** The expression of RFC 3986, appendix B; it matches any text. */
-  private static final Pattern PARTS =
-      Pattern.compile(
-          "(?:([^:/?#]+):)?(?://([^/?#]*))?([^?#]*)(?:\\?([^#]*))?(?:#(.*))?", Pattern.DOTALL);
-
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-  /** Cuts text into parts. What the parts hold is not judged. */
+  /**
+   * Cuts text into parts, any text, where the expression of RFC 3986, appendix B, does. What the
+   * parts hold is not judged.
+   */
   public static UriReference split(String text) {
-    Matcher parts = PARTS.matcher(text);
-    if (!parts.matches()) {
-      throw new AssertionError("appendix B matches any text");
+    int hash = text.indexOf('#');
+    int end = hash < 0 ? text.length() : hash;
+    int question = text.indexOf('?', 0, end);
+    int pathEnd = question < 0 ? end : question;
+    int colon = text.indexOf(':', 0, pathEnd);
+    boolean hasScheme = colon > 0 && text.indexOf('/', 0, colon) < 0;
+    int from = hasScheme ? colon + 1 : 0;
+    String authority = null;
+    int pathFrom = from;
+    if (text.startsWith("//", from)) {
+      int slash = text.indexOf('/', from + 2, pathEnd);
+      pathFrom = slash < 0 ? pathEnd : slash;
+      authority = text.substring(from + 2, pathFrom);
     }
     return new UriReference(
-        parts.group(1), parts.group(2), parts.group(3), parts.group(4), parts.group(5));
+        hasScheme ? text.substring(0, colon) : null,
+        authority,
+        text.substring(pathFrom, pathEnd),
+        question < 0 ? null : text.substring(question + 1, end),
+        hash < 0 ? null : text.substring(hash + 1));
   }
 
   /**
@@ -44,7 +54,7 @@ public record UriReference(
    * @return null if the text has control characters, which nobody writes by mistake
    */
   public static @Nullable String encode(String text, Charset charset) {
-    var encoded = new StringBuilder(text.length());
+    StringBuilder encoded = null;
     int from = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -53,6 +63,7 @@ public record UriReference(
       }
       if (!isUriCharacter(c) && !isOctet(text, i)) {
         int to = i + (Character.isHighSurrogate(c) && i + 1 < text.length() ? 2 : 1);
+        encoded = encoded == null ? new StringBuilder(text.length() + 16) : encoded;
         encoded.append(text, from, i);
         for (byte octet : text.substring(i, to).getBytes(charset)) {
           HEX.toHexDigits(encoded.append('%'), octet);
@@ -61,7 +72,7 @@ public record UriReference(
         from = to;
       }
     }
-    return encoded.append(text, from, text.length()).toString();
+    return encoded == null ? text : encoded.append(text, from, text.length()).toString();
   }
 
   private static boolean isUriCharacter(char c) {

@@ -2,13 +2,43 @@ package dev.weir.http.uri;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UriReferenceTest {
+
+  /** The expression of RFC 3986, appendix B; it matches any text. */
+  private static final Pattern PARTS =
+      Pattern.compile(
+          "(?:([^:/?#]+):)?(?://([^/?#]*))?([^?#]*)(?:\\?([^#]*))?(?:#(.*))?", Pattern.DOTALL);
+
+  /** All texts of up to eight of the characters that matter. */
+  @Test
+  void isCutAsAppendixBHasIt() {
+    String alphabet = ":/?#a";
+    for (int length = 0; length <= 8; length++) {
+      for (int n = 0; n < Math.pow(alphabet.length(), length); n++) {
+        var text = new StringBuilder();
+        for (int i = 0, rest = n; i < length; i++, rest /= alphabet.length()) {
+          text.append(alphabet.charAt(rest % alphabet.length()));
+        }
+        Matcher parts = PARTS.matcher(text);
+        assertTrue(parts.matches());
+        var expected =
+            new UriReference(
+                parts.group(1), parts.group(2), parts.group(3), parts.group(4), parts.group(5));
+        assertEquals(expected, UriReference.split(text.toString()), text::toString);
+      }
+    }
+  }
+
   /** The examples of RFC 3986 5.4, but for the one that its 5.2.2 leaves to old parsers. */
   @ParameterizedTest
   @CsvSource(
