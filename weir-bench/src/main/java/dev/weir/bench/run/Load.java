@@ -109,7 +109,8 @@ sealed interface Load {
     private static final String ENDS = "Main benchmark duration is over";
     private static final Pattern REQUESTS =
         Pattern.compile("requests: .* (\\d+) succeeded, (\\d+) failed, (\\d+) errored");
-    private static final Pattern STATUSES = Pattern.compile("status codes: (\\d+) 2xx");
+    private static final Pattern OTHERS =
+        Pattern.compile("status codes: \\d+ 2xx, (\\d+) 3xx, (\\d+) 4xx, (\\d+) 5xx");
 
     @Override
     public Outcome run(Server server, double seconds, Surroundings surroundings, Meter meter)
@@ -159,16 +160,25 @@ sealed interface Load {
       return surroundings.cores().forLoad(command);
     }
 
+    /**
+     * A status is counted with the head and success with the end, so that of what comes around the
+     * beginning one may count without the other: good is what succeeded but for other statuses.
+     */
     static Outcome read(String out, double seconds) throws IOException {
       Matcher requests = REQUESTS.matcher(out);
-      Matcher statuses = STATUSES.matcher(out);
-      if (!requests.find() || !statuses.find()) {
+      Matcher others = OTHERS.matcher(out);
+      if (!requests.find() || !others.find()) {
         throw new IOException("h2load printed no result: " + out);
       }
-      long succeeded = Long.parseLong(requests.group(1));
-      long failed = Long.parseLong(requests.group(2)) + Long.parseLong(requests.group(3));
-      long good = Math.min(succeeded, Long.parseLong(statuses.group(1)));
-      return new Outcome(good, seconds, failed + (succeeded - good), 0, 0, List.of());
+      long succeeded = number(requests, 1);
+      long failed = number(requests, 2) + number(requests, 3);
+      long refused = number(others, 1) + number(others, 2) + number(others, 3);
+      return new Outcome(
+          Math.max(0, succeeded - refused), seconds, failed + refused, 0, 0, List.of());
+    }
+
+    private static long number(Matcher found, int group) {
+      return Long.parseLong(found.group(group));
     }
   }
 }

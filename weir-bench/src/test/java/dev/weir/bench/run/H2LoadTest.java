@@ -11,19 +11,19 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class H2LoadTest {
-  private static String result(int succeeded, int failed, int errored, int good) {
+  private static String result(int succeeded, int failed, int errored, int good, int refused) {
     return """
     finished in 1.00s, 16000.00 req/s, 3.21MB/s
     requests: 20000 total, 17600 started, 16000 done, %d succeeded, %d failed, %d errored, 0 timeout
-    status codes: %d 2xx, 0 3xx, 0 4xx, 0 5xx
+    status codes: %d 2xx, 0 3xx, %d 4xx, 0 5xx
     traffic: 3.21MB (3361234) total, 141.21KB (144598) headers (space savings 95.00%%), 0B (0) data
     """
-        .formatted(succeeded, failed, errored, good);
+        .formatted(succeeded, failed, errored, good, refused);
   }
 
   @Test
   void countsWhatSucceeded() throws IOException {
-    Outcome outcome = Load.H2Load.read(result(16000, 0, 0, 16000), 1);
+    Outcome outcome = Load.H2Load.read(result(16000, 0, 0, 16000, 0), 1);
     assertEquals(16000, outcome.count());
     assertEquals(0, outcome.errors());
     assertEquals(1, outcome.seconds());
@@ -31,14 +31,22 @@ class H2LoadTest {
 
   @Test
   void countsWhatFailedOrErred() throws IOException {
-    assertEquals(7, Load.H2Load.read(result(15993, 5, 2, 15993), 1).errors());
+    assertEquals(7, Load.H2Load.read(result(15993, 5, 2, 15993, 0), 1).errors());
   }
 
   @Test
   void takesAnotherStatusForAnError() throws IOException {
-    Outcome outcome = Load.H2Load.read(result(16000, 0, 0, 15990), 1);
+    Outcome outcome = Load.H2Load.read(result(16000, 0, 0, 15990, 10), 1);
     assertEquals(15990, outcome.count());
     assertEquals(10, outcome.errors());
+  }
+
+  /** The heads of some had come before the time that is counted began. */
+  @Test
+  void needsNoHeadInTheTimeThatIsCounted() throws IOException {
+    Outcome outcome = Load.H2Load.read(result(16000, 0, 0, 15563, 0), 1);
+    assertEquals(16000, outcome.count());
+    assertEquals(0, outcome.errors());
   }
 
   /** Counts how often it was told, and in which order. */
