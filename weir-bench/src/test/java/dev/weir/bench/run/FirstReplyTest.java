@@ -23,6 +23,11 @@ class FirstReplyTest {
     public int read() {
       throw new AssertionError("would wait for ever");
     }
+
+    @Override
+    public int read(byte[] into, int offset, int length) {
+      return read();
+    }
   }
 
   @Test
