@@ -102,8 +102,11 @@ sealed interface Load {
     /** Sixteen hundred at once share the way, and none of them is over when a round is. */
     private static final String UPLOADS = "10";
 
-    /** In which the connections are opened. */
+    /** In which the connections are opened; if one is not there by then, h2load never ends. */
     private static final String OPENING = "500ms";
+
+    /** After which it is ended, and the round has failed. */
+    private static final String PATIENCE_SECONDS = "90";
 
     private static final String BEGINS = "Main benchmark duration is started";
     private static final String ENDS = "Main benchmark duration is over";
@@ -141,7 +144,7 @@ sealed interface Load {
       }
     }
 
-    /** By count: a run by time never ends if a connection is not there when the time is over. */
+    /** By count, which takes as long as a cold server needs. */
     @Override
     public void prime(Server server, Surroundings surroundings) throws IOException {
       Commands.run(h2load(server, surroundings, "-n", uploading ? "160" : "1600"));
@@ -150,7 +153,9 @@ sealed interface Load {
     private List<String> h2load(Server server, Surroundings surroundings, String... howLong)
         throws IOException {
       String streams = uploading ? UPLOADS : "100";
-      var command = new ArrayList<>(List.of("h2load", "-t1", "-c16", "-m", streams));
+      var command =
+          new ArrayList<>(
+              List.of("timeout", PATIENCE_SECONDS, "h2load", "-t1", "-c16", "-m", streams));
       command.addAll(List.of(howLong));
       if (uploading) {
         command.addAll(List.of("-d", surroundings.site().upload().toString()));
