@@ -18,6 +18,9 @@ public interface BodyHandler {
    */
   void end(Headers trailers);
 
-  /** The body will not be complete. The last call. */
+  /**
+   * The body will not be complete, or the response ended before it had come and the rest is
+   * dropped. The last call.
+   */
   default void failed(Exception problem) {}
 }

@@ -39,10 +39,16 @@ public interface HttpRequest extends HttpRequestHead {
    */
   void body(BodyHandler handler);
 
-  /** Stops the delivery of the body, and so the peer, until {@link #resume()}. Loop thread. */
+  /**
+   * Stops the delivery of the body and of its end, and so the peer, until {@link #resume()}. Loop
+   * thread.
+   */
   void pause();
 
-  /** Goes on with the delivery of the body; what the handler left comes again. Loop thread. */
+  /**
+   * Goes on with the delivery of the body; what the handler left comes again, and an end that has
+   * come is told before this returns. Loop thread.
+   */
   void resume();
 
   /**

@@ -345,6 +345,7 @@ final class Http2ServerExchange implements ServerExchange, Http2StreamHandler {
    */
   private void finish() {
     leave();
+    request.bodyDropped();
     if (stream.peerHasEnded()) {
       stream.abandon();
       done = true;

@@ -118,6 +118,7 @@ final class RequestIntake {
     in.position(in.position() + there);
     rest.consumed(there);
     dropped += there;
+    request.bodyDropped();
   }
 
   /** Gives what lies there to the handler; false if it wants no more for now. */

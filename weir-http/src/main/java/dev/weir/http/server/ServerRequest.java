@@ -11,6 +11,7 @@ import dev.weir.http.Status;
 import dev.weir.http.routing.RouteMatch;
 import dev.weir.loop.Loop;
 import dev.weir.stream.Carrier;
+import dev.weir.stream.StreamException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,13 @@ final class ServerRequest implements HttpRequest {
   /** Whether the client waits to be asked for the body (RFC 9110 10.1.1). */
   private boolean continueOwed;
 
-  /** Set when the body had ended, or failed, before anybody asked for it. */
+  /** Set when the body has come as a whole. */
   private @Nullable Headers trailers;
 
+  /** Whether the handler of the body is to be told of that, if there will be one. */
+  private boolean endDue;
+
+  /** Set when the body will not come as a whole. */
   private @Nullable Exception failure;
 
   ServerRequest(ServerExchange exchange, HttpRequestHead head, ServerResponse response) {
@@ -51,6 +56,7 @@ final class ServerRequest implements HttpRequest {
     paused = false;
     continueOwed = false;
     trailers = null;
+    endDue = false;
     failure = null;
   }
 
@@ -155,13 +161,19 @@ final class ServerRequest implements HttpRequest {
     }
     body = handler;
     Exception failed = failure;
-    Headers end = trailers;
     if (failed != null) {
       handler.failed(failed);
-    } else if (end != null) {
-      handler.end(end);
     } else {
+      goOn();
+    }
+  }
+
+  /** Tells of the end of the body if that has come, and has the body come if not. */
+  private void goOn() {
+    if (trailers == null) {
       want();
+    } else {
+      tellEnd();
     }
   }
 
@@ -189,7 +201,7 @@ final class ServerRequest implements HttpRequest {
   public void resume() {
     if (paused) {
       paused = false;
-      want();
+      goOn();
     }
   }
 
@@ -228,17 +240,34 @@ final class ServerRequest implements HttpRequest {
     }
   }
 
+  /** The body has come as a whole; its handler is told when it takes what comes. */
   void bodyEnded(Headers last) {
-    trailers = last;
-    BodyHandler handler = body;
-    if (handler == null) {
+    if (failure != null) {
       return;
     }
+    trailers = last;
+    endDue = true;
+    tellEnd();
+  }
+
+  private void tellEnd() {
+    BodyHandler handler = body;
+    Headers last = trailers;
+    if (handler == null || last == null || paused || !endDue) {
+      return;
+    }
+    endDue = false;
     try {
       handler.end(last);
     } catch (RuntimeException e) {
       response.fail(e);
     }
+  }
+
+  /** The rest of the body is dropped: it has nothing to do with the response, which is over. */
+  void bodyDropped() {
+    bodyFailed(
+        new StreamException.Aborted("http", -1, "the response ended before the request did", null));
   }
 
   void bodyFailed(Exception problem) {

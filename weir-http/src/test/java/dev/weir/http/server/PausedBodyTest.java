@@ -14,6 +14,8 @@ import dev.weir.testkit.SimNetwork;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A handler that stops the body of its request, for longer than a peer may take to send it. */
@@ -44,7 +46,7 @@ class PausedBodyTest {
                 got.append(StandardCharsets.ISO_8859_1.decode(bytes));
               }
             });
-    network.run(LONG.multipliedBy(2));
+    network.run(LONG.multipliedBy(3));
   }
 
   private static void send(ByteStream stream, String text) {
@@ -64,6 +66,42 @@ class PausedBodyTest {
     public void end(Headers trailers) {
       response.text("whole");
     }
+  }
+
+  /** Takes four bytes at a time, and goes on much later. */
+  private record InFours(HttpRequest request, HttpResponse response, List<String> told)
+      implements BodyHandler {
+    @Override
+    public void data(ByteBuffer bytes) {
+      byte[] some = new byte[Math.min(4, bytes.remaining())];
+      bytes.get(some);
+      told.add(new String(some, StandardCharsets.ISO_8859_1));
+      request.pause();
+      request
+          .loop()
+          .schedule(
+              LONG,
+              () -> {
+                told.add("on");
+                request.resume();
+              });
+    }
+
+    @Override
+    public void end(Headers trailers) {
+      told.add("end");
+      response.text("whole");
+    }
+  }
+
+  private List<String> inFours(String head, String first, String second) {
+    List<String> told = new ArrayList<>();
+    exchange(
+        (request, response) -> request.body(new InFours(request, response, told)),
+        "POST / HTTP/1.1\r\nHost: a\r\n" + head + "\r\n\r\n" + first,
+        second);
+    assertEquals("HTTP/1.1 200 OK", status());
+    return told;
   }
 
   private static void pausing(HttpRequest request, HttpResponse response) {
@@ -88,5 +126,64 @@ class PausedBodyTest {
         PausedBodyTest::pausing, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody", "");
 
     assertEquals("HTTP/1.1 200 OK", status());
+  }
+
+  /** Who writes what came elsewhere has it all when the end comes, not all but the last piece. */
+  @Test
+  void theEndWaitsUntilThePauseIsOver() {
+    assertEquals(
+        List.of("over", "on", "all ", "on", "end"), inFours("Content-Length: 8", "overall ", ""));
+  }
+
+  @Test
+  void theEndThatComesInThePauseWaitsToo() {
+    assertEquals(
+        List.of("body", "on", "end"),
+        inFours("Transfer-Encoding: chunked", "4\r\nbody\r\n", "0\r\n\r\n"));
+  }
+
+  @Test
+  void theEndThatCameWithTheLastByteWaitsToo() {
+    assertEquals(
+        List.of("body", "on", "end"),
+        inFours("Transfer-Encoding: chunked", "4\r\nbody\r\n0\r\n\r\n", ""));
+  }
+
+  /** The end of a body that nobody has asked for yet, or of none at all. */
+  @Test
+  void theEndWaitsForWhoAsksLate() {
+    List<String> told = new ArrayList<>();
+    exchange(
+        (request, response) -> {
+          request.pause();
+          request.body(new InFours(request, response, told));
+          told.add("asked");
+          request.resume();
+          told.add("resumed");
+        },
+        "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+        "");
+
+    assertEquals(List.of("asked", "end", "resumed"), told);
+    assertEquals("HTTP/1.1 200 OK", status());
+  }
+
+  /** The pause is of the request that is over: the next one is read. */
+  @Test
+  void anAnswerEndsThePause() {
+    exchange(
+        (request, response) -> {
+          if (request.path().equals("/paused")) {
+            request.pause();
+            request.body(new InFours(request, response, new ArrayList<>()));
+            request.loop().schedule(LONG, () -> response.text("enough"));
+          } else {
+            response.text("next");
+          }
+        },
+        "POST /paused HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody",
+        "GET /next HTTP/1.1\r\nHost: a\r\n\r\n");
+
+    assertEquals("next", got.substring(got.length() - 4));
   }
 }
