@@ -112,7 +112,7 @@ final class Http1ServerExchange implements ServerExchange {
 
   /** Whether it may serve another request, once it is over. */
   boolean isFree() {
-    return answeredInCall;
+    return answeredInCall && !request.isPaused();
   }
 
   /** How the client takes the response. */

@@ -74,9 +74,9 @@ final class Http2ServerExchange implements ServerExchange, Http2StreamHandler {
     response.begin();
   }
 
-  /** Whether nothing more happens in it. */
+  /** Whether nothing more happens in it, and it may serve another request. */
   boolean isDone() {
-    return done;
+    return done && !request.isPaused();
   }
 
   /** The head is there: gives the request to the handler. */

@@ -218,6 +218,11 @@ final class ServerRequest implements HttpRequest {
 
   // ---- the exchange feeds it
 
+  /** Whether its handler stopped the body, and so is going to come back to it. */
+  boolean isPaused() {
+    return paused;
+  }
+
   /** Whether body bytes can be given to somebody now. */
   boolean wantsBody() {
     return body != null && !paused;

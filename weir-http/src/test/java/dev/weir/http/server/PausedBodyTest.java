@@ -186,4 +186,34 @@ class PausedBodyTest {
 
     assertEquals("next", got.substring(got.length() - 4));
   }
+
+  /** Whoever goes on after its answer goes on with its own request, not with the next one. */
+  @Test
+  void whatGoesOnIsTheRequestThatWasPaused() {
+    List<String> told = new ArrayList<>();
+    exchange(
+        (request, response) ->
+            request.body(
+                new BodyHandler() {
+                  @Override
+                  public void data(ByteBuffer bytes) {
+                    told.add(request.path() + " " + bytes.get());
+                    request.pause();
+                    if (request.path().equals("/answered")) {
+                      bytes.position(bytes.limit());
+                      response.text("early");
+                      request.loop().schedule(LONG, request::resume);
+                    }
+                  }
+
+                  @Override
+                  public void end(Headers trailers) {
+                    told.add(request.path() + " ended");
+                  }
+                }),
+        "POST /answered HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\n1234",
+        "POST /waiting HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\n5678");
+
+    assertEquals(List.of("/answered 49", "/waiting 53", "/answered ended"), told);
+  }
 }
