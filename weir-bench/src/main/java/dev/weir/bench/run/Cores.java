@@ -12,6 +12,7 @@ import java.util.List;
 public final class Cores {
   private static final String SERVER = "0";
   private static final String LOAD = "1";
+  private static final int PIN_ATTEMPTS = 5;
 
   private final boolean pinning =
       Runtime.getRuntime().availableProcessors() > 1
@@ -27,10 +28,24 @@ public final class Cores {
     return pinning ? Commands.concat(List.of("taskset", "-c", LOAD), command) : command;
   }
 
-  /** Moves all threads of a server to its core; a JVM's compilers have then done their work. */
+  /**
+   * Moves all threads of a server to its core; a JVM's compilers have then done their work. taskset
+   * fails if a thread that it has listed ends before it is moved, so it is asked again.
+   */
   void pinServer(long pid) throws IOException {
-    if (pinning) {
-      Commands.run(List.of("taskset", "-a", "-c", "-p", SERVER, Long.toString(pid)));
+    if (!pinning) {
+      return;
+    }
+    List<String> taskset = List.of("taskset", "-a", "-c", "-p", SERVER, Long.toString(pid));
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Commands.run(taskset);
+        return;
+      } catch (IOException failed) {
+        if (attempt == PIN_ATTEMPTS) {
+          throw failed;
+        }
+      }
     }
   }
 }
