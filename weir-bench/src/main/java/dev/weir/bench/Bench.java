@@ -155,7 +155,8 @@ public final class Bench implements Callable<Integer> {
   private void finish(Journal journal, Installation installation) throws IOException {
     console.println();
     console.print(new Table(journal).goals());
-    installation.draw(Chart.of(journal), results().resolve("results.svg"));
+    List<String> order = Workloads.all().stream().map(Workload::name).toList();
+    installation.draw(Chart.of(journal, order), results().resolve("results.svg"));
   }
 
   private Path results() {

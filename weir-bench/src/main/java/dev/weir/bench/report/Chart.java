@@ -16,8 +16,12 @@ public final class Chart {
 
   private Chart() {}
 
-  /** The specification, as JSON. */
-  public static String of(Journal journal) {
+  /**
+   * The specification, as JSON.
+   *
+   * @param order the names of workloads, in the order in which they are shown
+   */
+  public static String of(Journal journal, List<String> order) {
     var bars = new ArrayList<Map<String, Object>>();
     for (String workload : journal.workloads()) {
       OptionalDouble weir = journal.best(workload, Goal.WEIR, Metric.PER_CPU_SECOND);
@@ -67,7 +71,7 @@ public final class Chart {
             "field",
             "workload",
             "sort",
-            journal.workloads(),
+            order,
             "title",
             "",
             "header",

@@ -144,8 +144,9 @@ class JournalTest {
     rounds("h1", "weir", Metric.PER_CPU_SECOND, 100);
     rounds("h1", "floor", Metric.PER_CPU_SECOND, 125);
     rounds("jars", "weir", Metric.JARS, 800_000);
-    String chart = Chart.of(journal);
+    String chart = Chart.of(journal, List.of("ws-64", "h1"));
     assertTrue(chart.contains("1.25"), chart);
     assertFalse(chart.contains("jars\",\"peer"), chart);
+    assertTrue(chart.contains("\"sort\":[\"ws-64\",\"h1\"]"), chart);
   }
 }
