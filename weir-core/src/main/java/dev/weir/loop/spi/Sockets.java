@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -46,11 +47,23 @@ public interface Sockets {
    * send others too. Blocks.
    *
    * @return to be read and closed; it need be of no other use
-   * @throws IOException as {@link FileChannel#open} does, also if the path's last name is a
-   *     symbolic link
+   * @throws IOException as {@link #open} does
    */
   default FileChannel file(Path path) throws IOException {
-    return FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    return open(path);
+  }
+
+  /**
+   * Opens a file to read it, without following a symbolic link that its last name may be. Of file
+   * systems other than the system's own, archives above all, that is not asked: the JDK's refuse
+   * the question. Blocks.
+   *
+   * @throws IOException as {@link FileChannel#open} does, also if there is such a link
+   */
+  static FileChannel open(Path path) throws IOException {
+    return path.getFileSystem().equals(FileSystems.getDefault())
+        ? FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)
+        : FileChannel.open(path, StandardOpenOption.READ);
   }
 
   /**

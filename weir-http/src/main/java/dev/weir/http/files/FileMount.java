@@ -46,7 +46,9 @@ public final class FileMount {
   }
 
   /**
-   * A directory with every option at its default.
+   * A directory with every option at its default. It may be in an archive ({@link
+   * java.nio.file.FileSystems#newFileSystem(Path)}), which stays the caller's, to be closed when
+   * nothing is served from it any more.
    *
    * @throws IllegalArgumentException if there is no such directory
    */

@@ -4,8 +4,6 @@ import dev.weir.loop.spi.Sockets;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.LinkOption;
-import java.nio.file.StandardOpenOption;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -66,8 +64,7 @@ final class FileService {
       case FilePlan.Content.None() -> new Answer(plan, null, null);
       case FilePlan.Content.Text(var text) -> new Answer(plan, null, null);
       case FilePlan.Content.Region(var path, var offset, var length) when length <= SMALL -> {
-        try (FileChannel file =
-            FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+        try (FileChannel file = Sockets.open(path)) {
           ByteBuffer bytes = ByteBuffer.allocate((int) length);
           yield new Answer(plan, null, FileBlocks.fill(bytes, file, offset));
         }

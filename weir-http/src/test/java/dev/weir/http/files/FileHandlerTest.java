@@ -24,6 +24,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -82,8 +85,12 @@ class FileHandlerTest {
     Files.write(root.resolve("file.bin"), content);
     Files.writeString(root.resolve("page.txt"), "plain");
     Files.writeString(root.resolve("page.txt.gz"), "zipped");
-    StreamAcceptor http = HttpServer.of(FileHandler.of(root)).acceptor();
-    context.listen(host.address(80), secure ? Tls.server(JSSE, name -> SERVER, http) : http);
+    serve(80, root);
+  }
+
+  private void serve(int port, Path directory) {
+    StreamAcceptor http = HttpServer.of(FileHandler.of(directory)).acceptor();
+    context.listen(host.address(port), secure ? Tls.server(JSSE, name -> SERVER, http) : http);
   }
 
   @AfterEach
@@ -116,6 +123,10 @@ class FileHandlerTest {
   }
 
   private TestPeer ask(String method, String path, String... fields) {
+    return ask(80, method, path, fields);
+  }
+
+  private TestPeer ask(int port, String method, String path, String... fields) {
     StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: server\r\n");
     for (int n = 0; n < fields.length; n += 2) {
       head.append(fields[n]).append(": ").append(fields[n + 1]).append("\r\n");
@@ -125,12 +136,12 @@ class FileHandlerTest {
         .host("client")
         .context(1)
         .connect(
-            Endpoint.of(host.address(80)),
+            Endpoint.of(host.address(port)),
             secure
                 ? Tls.client(
                     JSSE.client(TlsClientConfig.of(Trust.pinnedKey(IDENTITY.spkiSha256())).build()),
                     "server",
-                    80,
+                    port,
                     peer)
                 : peer);
     return peer.send(head.append("\r\n").toString());
@@ -160,6 +171,28 @@ class FileHandlerTest {
 
     assertEquals("" + SIZE, field(head(peer, "200 OK"), "Content-Length"));
     peer.expect(content).close();
+  }
+
+  /** As the pages of an application do that is one file. */
+  @Test
+  void arriveOutOfAnArchive() throws IOException {
+    Path archive = root.resolve("site.zip");
+    try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+      Files.write(zip.getPath("/file.bin"), content);
+      Files.writeString(zip.getPath("/index.html"), "archived");
+      serve(81, zip.getPath("/"));
+      TestPeer peer = ask(81, "GET", "/file.bin");
+      peer.send("GET / HTTP/1.1\r\nHost: server\r\n\r\n");
+      peer.send("GET /none HTTP/1.1\r\nHost: server\r\n\r\n");
+
+      head(peer, "200 OK");
+      peer.expect(content);
+      head(peer, "200 OK");
+      peer.expect("archived");
+      head(peer, "404 Not Found");
+      peer.close();
+      network.runUntilIdle();
+    }
   }
 
   @Test

@@ -8,9 +8,13 @@ import java.nio.channels.FileChannel;
 /**
  * Bytes of a file to a socket. The system's {@code sendfile} wants the file's descriptor, which any
  * {@link FileChannel} but ours keeps to itself; another's is mapped, and the system copies once,
- * from where it keeps the file anyway.
+ * from where it keeps the file anyway; what cannot be mapped, a file in an archive for one, is
+ * read.
  */
 public final class FileBytes {
+
+  /** How much is read at a time of what cannot be mapped, in bytes. */
+  private static final long PIECE = 64 * 1024;
 
   private FileBytes() {}
 
@@ -29,8 +33,18 @@ public final class FileBytes {
       return 0;
     }
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment bytes = file.map(FileChannel.MapMode.READ_ONLY, position, length, arena);
-      return Transfers.send(socket, bytes);
+      return Transfers.send(socket, bytes(file, position, length, arena));
+    }
+  }
+
+  private static MemorySegment bytes(FileChannel file, long position, long length, Arena arena)
+      throws IOException {
+    try {
+      return file.map(FileChannel.MapMode.READ_ONLY, position, length, arena);
+    } catch (UnsupportedOperationException unmappable) {
+      MemorySegment piece = arena.allocate(Math.min(length, PIECE));
+      int count = file.read(piece.asByteBuffer(), position);
+      return piece.asSlice(0, Math.max(count, 0));
     }
   }
 }

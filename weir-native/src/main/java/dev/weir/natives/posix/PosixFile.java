@@ -128,6 +128,7 @@ public final class PosixFile extends FileChannel {
    */
   public synchronized int readCached(ByteBuffer dst, long from) throws IOException {
     checkOpen();
+    checkWritable(dst);
     MethodHandle preadv2 = PREADV2;
     if (preadv2 == null || !tellsCached) {
       return 0;
@@ -160,6 +161,7 @@ public final class PosixFile extends FileChannel {
   @Override
   public synchronized int read(ByteBuffer dst, long from) throws IOException {
     checkOpen();
+    checkWritable(dst);
     if (!dst.hasRemaining()) {
       return 0;
     }
@@ -256,6 +258,13 @@ public final class PosixFile extends FileChannel {
   private void checkOpen() throws ClosedChannelException {
     if (!isOpen()) {
       throw new ClosedChannelException();
+    }
+  }
+
+  /** The system would write to it all the same, if it were given the address. */
+  private static void checkWritable(ByteBuffer dst) {
+    if (dst.isReadOnly()) {
+      throw new IllegalArgumentException("a buffer that is only to be read");
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -60,14 +61,18 @@ class EpollFilesTest {
     }
   }
 
-  /** The JDK's archives open no file on the condition that it is no link. */
   @Test
-  void noneOfTheSystemForOneInAnArchive() throws IOException {
+  void thoseInAnArchiveAndNotTheSystemsOfTheSameName() throws IOException {
     Path outside = Files.writeString(directory.resolve("file"), "system");
     Path archive = directory.resolve("archive.zip");
     try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
       Path inside = zip.getPath(outside.toString());
-      assertThrows(IllegalArgumentException.class, () -> poller.sockets().file(inside));
+      assertThrows(NoSuchFileException.class, () -> poller.sockets().file(inside));
+      Files.createDirectories(inside.getParent());
+      Files.writeString(inside, "archive");
+      try (FileChannel file = poller.sockets().file(inside)) {
+        assertEquals("archive", text(file));
+      }
     }
   }
 }

@@ -66,6 +66,18 @@ class PosixFileTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void isNotReadIntoWhatIsOnlyToBeRead(boolean direct) throws IOException {
+    try (PosixFile file = PosixFile.open(path)) {
+      ByteBuffer fixed = room(direct, 10).asReadOnlyBuffer();
+      assertThrows(IllegalArgumentException.class, () -> file.read(fixed, 0));
+      assertThrows(IllegalArgumentException.class, () -> file.read(fixed));
+      assertThrows(IllegalArgumentException.class, () -> file.readCached(fixed, 0));
+      assertEquals(0, fixed.position());
+    }
+  }
+
   /** What has just been written is in memory, where the file system can tell. */
   @Test
   void isReadFromMemory() throws IOException {
