@@ -283,7 +283,7 @@ final class SocketStream extends AbstractByteStream implements Carrier, Poller.R
     bytesOut += count;
     connections.countOut(count);
     Timer timer = linger;
-    if (timer != null && count > 0) {
+    if (timer != null && count > 0 && !isClosed()) {
       timer.after(LINGER_NANOS);
     }
   }

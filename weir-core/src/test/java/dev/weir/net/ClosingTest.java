@@ -28,9 +28,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +142,44 @@ class ClosingTest {
       assertEquals(content.length, get(sent));
       assertEquals(Optional.empty(), get(probe.closed));
     }
+  }
+
+  @Test
+  void whatAWorkerHasSentBehindTheEndSetsNoTimer(@TempDir Path directory) throws Exception {
+    Path path = Files.write(directory.resolve("file"), random(100));
+    BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
+    Loop alone = new Loop(new LeapingPoller(), work::add);
+    Thread.ofPlatform().daemon().start(alone::run);
+    context = Context.on(List.of(alone), workers, Resolver.SYSTEM);
+    CompletableFuture<Long> sent = new CompletableFuture<>();
+    try (FileChannel file = FileChannel.open(path)) {
+      Probe probe =
+          new Probe() {
+            @Override
+            public void opened(ByteStream stream) {
+              FileRegion region = new FileRegion(file, 0, 100);
+              assertTrue(stream.transfer(region, (count, problem) -> sent.complete(count)));
+              stream.close();
+              super.opened(stream);
+            }
+          };
+      try (Socket peer = slowPeer(probe, 65_536)) {
+        Runnable transfer = work.take();
+        ByteStream stream = get(probe.opened);
+        on(
+            alone,
+            () -> {
+              transfer.run();
+              stream.reset(0);
+              return null;
+            });
+        assertEquals(100, get(sent));
+        assertEquals(0, on(alone, alone::timers));
+        assertTrue(peer.isConnected());
+      }
+    }
+    get(context.shutdown(Duration.ZERO));
+    alone.stop();
   }
 
   // ---- what the tests share
