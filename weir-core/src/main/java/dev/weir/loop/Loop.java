@@ -35,8 +35,8 @@ public final class Loop implements Executor {
   public static final long FOREVER = Poller.FOREVER;
 
   /**
-   * How many carriers may gather output at once. The first of them is sent early when one more
-   * comes, so that a broadcast to ten thousand does not hold ten thousand buffers.
+   * How many carriers may gather output at once. They are flushed early when one more comes, so
+   * that a broadcast to ten thousand does not hold ten thousand buffers.
    */
   private static final int MAX_GATHERING = 16;
 
@@ -274,7 +274,7 @@ public final class Loop implements Executor {
   /** Has {@code gatherer} flushed at the end of this turn, or sooner if too many gather. */
   public void flushLater(Flushable gatherer) {
     if (gathering.size() >= MAX_GATHERING) {
-      flush(gathering.remove());
+      flushGathered();
     }
     gathering.add(gatherer);
   }
@@ -337,10 +337,22 @@ public final class Loop implements Executor {
     }
   }
 
+  /** A carrier's flush may have that on which it is layered gather: until nobody does any more. */
   private void flushGathered() {
-    Flushable gatherer;
-    while ((gatherer = gathering.poll()) != null) {
-      flush(gatherer);
+    do {
+      Flushable gatherer;
+      while ((gatherer = gathering.poll()) != null) {
+        flush(gatherer);
+      }
+      writeNow();
+    } while (!gathering.isEmpty());
+  }
+
+  private void writeNow() {
+    try {
+      poller.writeNow();
+    } catch (RuntimeException | Error e) {
+      report("what had gathered could not be written", e);
     }
   }
 
@@ -391,7 +403,10 @@ public final class Loop implements Executor {
   /** A carrier that has gathered output. */
   @FunctionalInterface
   public interface Flushable {
-    /** Sends what has gathered. Loop thread; calls no handler. */
+    /**
+     * Sends what has gathered, by {@link Poller#writeNow()} at the latest. Loop thread; calls no
+     * handler.
+     */
     void flush();
   }
 }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * The byte stream on a socket, TCP or unix. Idle, it is this object with its two parts, the socket
  * and its registration: bytes pass through buffers that the loop lends.
  */
-final class SocketStream extends AbstractByteStream implements Carrier, Poller.Ready {
+final class SocketStream extends AbstractByteStream
+    implements Carrier, Poller.Ready, Socket.Stream.Written {
 
   /** One connection's share of a turn: then the others have theirs. */
   private static final int READS_PER_TURN = 4;
@@ -240,6 +241,23 @@ final class SocketStream extends AbstractByteStream implements Carrier, Poller.R
       return;
     }
     if (bytes.hasRemaining()) {
+      full();
+    }
+  }
+
+  @Override
+  public boolean sendSoon(ByteBuffer bytes) {
+    socket.writeSoon(bytes, this);
+    return false;
+  }
+
+  @Override
+  public void written(int count, @Nullable IOException failure) {
+    sent(count);
+    out.left();
+    if (failure != null) {
+      writeFailed(failure);
+    } else if (out.hasUnsent()) {
       full();
     }
   }

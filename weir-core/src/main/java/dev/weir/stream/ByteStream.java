@@ -53,8 +53,9 @@ public interface ByteStream {
   /**
    * Room in the outgoing buffer itself, for encoders that would otherwise write into a buffer of
    * their own and have it copied. Write at the buffer's position, not before it nor past its limit:
-   * what stands before the position when the next method of this stream is called, or the turn
-   * ends, has been accepted. The buffer belongs to the stream and must not be kept.
+   * what stands before the position when the next method of this stream is called, another stream
+   * is written to, or the turn ends, has been accepted. The buffer belongs to the stream and must
+   * not be kept.
    *
    * @param min how many bytes are needed, at most {@value #MAX_RESERVE}
    * @return a buffer with at least {@code min} bytes remaining, or {@code null} when the stream has

@@ -158,6 +158,11 @@ class LoopTest {
     }
 
     @Override
+    public void writeNow() {
+      real.writeNow();
+    }
+
+    @Override
     public void wake() {
       real.wake();
     }

@@ -4,11 +4,15 @@ import dev.weir.loop.spi.Poller;
 import dev.weir.loop.spi.Socket;
 import dev.weir.loop.spi.Sockets;
 
-/** A poller without sockets, whose clock the test sets and whose waits end at once. */
+/**
+ * A poller without sockets, whose clock the test sets, whose waits end at once, and who writes as
+ * the test says.
+ */
 final class ManualPoller implements Poller {
 
   long now;
   int wakes;
+  Runnable writing = () -> {};
 
   ManualPoller(long now) {
     this.now = now;
@@ -27,6 +31,11 @@ final class ManualPoller implements Poller {
   @Override
   public void poll(long timeoutNanos, Runnable waited) {
     waited.run();
+  }
+
+  @Override
+  public void writeNow() {
+    writing.run();
   }
 
   @Override

@@ -38,6 +38,11 @@ final class LeapingPoller implements Poller {
   }
 
   @Override
+  public void writeNow() {
+    real.writeNow();
+  }
+
+  @Override
   public void wake() {
     real.wake();
   }

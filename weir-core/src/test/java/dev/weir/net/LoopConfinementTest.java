@@ -85,6 +85,12 @@ class LoopConfinementTest {
     }
 
     @Override
+    public void writeNow() {
+      confined("writeNow");
+      real.writeNow();
+    }
+
+    @Override
     public void wake() {
       real.wake();
     }

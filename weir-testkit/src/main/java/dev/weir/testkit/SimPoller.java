@@ -3,9 +3,11 @@ package dev.weir.testkit;
 import dev.weir.loop.spi.Poller;
 import dev.weir.loop.spi.Socket;
 import dev.weir.loop.spi.Sockets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 
 /**
@@ -20,6 +22,7 @@ final class SimPoller implements Poller {
   private final Sockets sockets;
   private final Runnable awake;
   private final Random order;
+  private final Queue<Runnable> writes = new ArrayDeque<>();
   private List<SimWatch> ready = new ArrayList<>();
   private List<SimWatch> telling = new ArrayList<>();
   private int watches;
@@ -74,6 +77,19 @@ final class SimPoller implements Poller {
     now.clear();
   }
 
+  /** Has a socket write at the next {@link #writeNow()}. */
+  void writeSoon(Runnable write) {
+    writes.add(write);
+  }
+
+  @Override
+  public void writeNow() {
+    Runnable write;
+    while ((write = writes.poll()) != null) {
+      write.run();
+    }
+  }
+
   @Override
   public void wake() {
     awake.run();
@@ -86,6 +102,9 @@ final class SimPoller implements Poller {
 
   @Override
   public void close() {
+    if (!writes.isEmpty()) {
+      broken("a loop is closed and has not written what it was given");
+    }
     if (watches > 0) {
       broken(watches + " sockets are still watched by a loop that is closed");
     }

@@ -20,6 +20,12 @@ abstract class SimSocket {
     watch = by;
   }
 
+  /** The poller of the loop that watches, if one does. */
+  @Nullable SimPoller poller() {
+    SimWatch by = watch;
+    return by == null ? null : by.poller();
+  }
+
   boolean isWatched() {
     return watch != null;
   }

@@ -29,6 +29,9 @@ final class SimStreamSocket extends SimSocket implements Socket.Stream {
   private boolean shown;
   private boolean wasReset;
 
+  /** Who is to have this socket write, or {@code null} if nothing waits for that. */
+  private @Nullable SimPoller writing;
+
   SimStreamSocket(
       SimHost host,
       SocketAddress local,
@@ -175,12 +178,36 @@ final class SimStreamSocket extends SimSocket implements Socket.Stream {
     return (int) writeAll(src, null);
   }
 
+  /** As late as may be: whoever relies on more finds out. */
+  @Override
+  public void writeSoon(ByteBuffer src, Written then) {
+    finishWriting();
+    SimPoller by = poller();
+    if (by == null) {
+      Socket.Stream.super.writeSoon(src, then);
+      return;
+    }
+    writing = by;
+    by.writeSoon(() -> {
+      writing = null;
+      Socket.Stream.super.writeSoon(src, then);
+    });
+  }
+
+  private void finishWriting() {
+    SimPoller by = writing;
+    if (by != null) {
+      by.writeNow();
+    }
+  }
+
   @Override
   public long write(ByteBuffer first, ByteBuffer second) throws IOException {
     return writeAll(first, second);
   }
 
   private long writeAll(ByteBuffer first, @Nullable ByteBuffer second) throws IOException {
+    finishWriting();
     checkUsable("write");
     if (wasReset) {
       throw new IOException("Broken pipe");
@@ -205,6 +232,7 @@ final class SimStreamSocket extends SimSocket implements Socket.Stream {
 
   @Override
   public void shutdownOutput() throws IOException {
+    finishWriting();
     checkUsable("shutdownOutput");
     if (wasReset) {
       throw new IOException("Transport endpoint is not connected");
@@ -214,6 +242,7 @@ final class SimStreamSocket extends SimSocket implements Socket.Stream {
 
   @Override
   public void close() {
+    finishWriting();
     boolean wasOpen = closeOnce();
     if (handshake != null) {
       handshake.abandon();
@@ -230,6 +259,7 @@ final class SimStreamSocket extends SimSocket implements Socket.Stream {
 
   @Override
   public void abort() {
+    finishWriting();
     if (connected && !wasReset && !isClosed()) {
       sending().reset();
       wasReset = true;

@@ -21,6 +21,10 @@ final class SimWatch implements Poller.Watch {
     this.ready = ready;
   }
 
+  SimPoller poller() {
+    return poller;
+  }
+
   @Override
   public void interest(int ops) {
     if (cancelled) {

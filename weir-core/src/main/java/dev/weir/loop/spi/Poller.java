@@ -48,6 +48,13 @@ public interface Poller extends AutoCloseable {
    */
   void poll(long timeoutNanos, Runnable waited) throws IOException;
 
+  /**
+   * Writes what sockets were given by {@link Socket.Stream#writeSoon}; all who wait for that have
+   * been told before this returns. The loop calls it when all that gathered in a turn has been
+   * given, so that one call of the system may do for many sockets.
+   */
+  default void writeNow() {}
+
   /** Makes the current or the next {@link #poll} return at once. Any thread. */
   void wake();
 

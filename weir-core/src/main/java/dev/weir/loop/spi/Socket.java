@@ -47,6 +47,25 @@ public sealed interface Socket permits Socket.Stream, Socket.Listen, Socket.Data
     int write(ByteBuffer src) throws IOException;
 
     /**
+     * Writes what the system takes of {@code src}, if possible together with what other sockets
+     * write: at the next {@link Poller#writeNow()}, or before anything else is done with this
+     * socket. Until {@code then} is told, the buffer is the socket's, and it is used for no other
+     * such write.
+     *
+     * <p>Where this saves nothing it is done, and told of, before this returns.
+     */
+    default void writeSoon(ByteBuffer src, Written then) {
+      int count;
+      try {
+        count = write(src);
+      } catch (IOException e) {
+        then.written(0, e);
+        return;
+      }
+      then.written(count, null);
+    }
+
+    /**
      * Writes what the system takes of two buffers, in one call.
      *
      * @return how many bytes were taken of both
@@ -66,6 +85,18 @@ public sealed interface Socket permits Socket.Stream, Socket.Listen, Socket.Data
 
     /** Closes so that the peer sees a reset rather than an end, where the system can. */
     void abort();
+
+    /** Told what has come of {@link #writeSoon}. */
+    @FunctionalInterface
+    interface Written {
+      /**
+       * The system has taken what it does, and the buffer's position has moved by that.
+       *
+       * @param count how many bytes were taken
+       * @param failure why there was no writing, or {@code null}
+       */
+      void written(int count, @Nullable IOException failure);
+    }
   }
 
   /** A listening stream socket. */

@@ -189,7 +189,7 @@ public abstract class AbstractByteStream
 
   @Override
   public final void flush() {
-    out.flush();
+    out.flushNow();
   }
 
   @Override

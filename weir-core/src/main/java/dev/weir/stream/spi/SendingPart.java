@@ -3,6 +3,7 @@ package dev.weir.stream.spi;
 import dev.weir.loop.Loop;
 import dev.weir.stream.ByteStream;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +27,15 @@ public final class SendingPart implements Loop.Flushable {
   /** What waits was refused by the carrier, and is in a buffer of its own. */
   private static final int KEPT = 1 << 7;
 
+  /** The sink has what waits, until {@link #left()}. */
+  private static final int LEAVING = 1 << 8;
+
   private final Sink sink;
   private int flags;
 
   /**
    * What waits here, or {@code null}: what has gathered in this turn, in a lent buffer with its end
-   * at the position, or what was kept, ready to be sent.
+   * at the position; or, ready to be sent, what is leaving or was kept.
    */
   private @Nullable ByteBuffer waiting;
 
@@ -51,6 +55,18 @@ public final class SendingPart implements Loop.Flushable {
      * room, {@link SendingPart#unblocked()} is to be called. On failure the sink stops the part.
      */
     void send(ByteBuffer bytes);
+
+    /**
+     * As {@link #send(ByteBuffer)}, but what other streams send may be sent together with this, by
+     * {@link dev.weir.loop.spi.Poller#writeNow()} at the latest. The sink has the buffer until it
+     * calls {@link SendingPart#left()}.
+     *
+     * @return whether it has been sent already, so that there is no such call
+     */
+    default boolean sendSoon(ByteBuffer bytes) {
+      send(bytes);
+      return true;
+    }
 
     /** Takes {@code first} and behind it {@code second}, as {@link #send(ByteBuffer)} does. */
     default void send(ByteBuffer first, ByteBuffer second) {
@@ -80,6 +96,7 @@ public final class SendingPart implements Loop.Flushable {
   /** As {@link ByteStream#write}. */
   public int write(ByteBuffer src) {
     int start = src.remaining();
+    awaitLeaving();
     while (src.hasRemaining() && takesBytes()) {
       if (src.remaining() >= UNGATHERED) {
         sendUngathered(src);
@@ -100,6 +117,7 @@ public final class SendingPart implements Loop.Flushable {
       throw new IllegalArgumentException(
           "at most " + ByteStream.MAX_RESERVE + " bytes can be reserved: " + min);
     }
+    awaitLeaving();
     if (!takesBytes()) {
       return null;
     }
@@ -114,11 +132,32 @@ public final class SendingPart implements Loop.Flushable {
     return out;
   }
 
-  /** Sends what has gathered, and what waited for that happens. */
+  /** The turn ends: what has gathered is sent soon, and what waited for that happens. */
   @Override
   public void flush() {
     flags &= ~QUEUED;
+    if (has(STOPPED)) {
+      return;
+    }
+    ByteBuffer out = leave();
+    if (out == null) {
+      settle();
+      return;
+    }
+    boolean sent = true;
+    try {
+      sent = !out.hasRemaining() || has(BLOCKED) || sink.sendSoon(out);
+    } finally {
+      if (sent && has(LEAVING)) {
+        left();
+      }
+    }
+  }
+
+  /** As {@link ByteStream#flush()}. */
+  public void flushNow() {
     if (!has(STOPPED)) {
+      awaitLeaving();
       sendGathered();
       settle();
     }
@@ -133,7 +172,7 @@ public final class SendingPart implements Loop.Flushable {
   /** Whether accepted bytes wait here. */
   public boolean hasUnsent() {
     ByteBuffer out = waiting;
-    return out != null && (has(KEPT) || out.position() > 0);
+    return out != null && (has(KEPT | LEAVING) || out.position() > 0);
   }
 
   /** Ends this direction behind what was accepted. */
@@ -158,6 +197,16 @@ public final class SendingPart implements Loop.Flushable {
       flags &= ~WANTED;
     }
     return now;
+  }
+
+  /** What the sink was to send soon has been sent, as far as there was room. */
+  public void left() {
+    ByteBuffer out = Objects.requireNonNull(waiting);
+    waiting = null;
+    flags &= ~LEAVING;
+    keep(out);
+    sink.loop().buffers().give(out);
+    settle();
   }
 
   /** There is no room: nothing is sent nor accepted until {@link #unblocked()}. */
@@ -210,9 +259,12 @@ public final class SendingPart implements Loop.Flushable {
   /** Drops everything; nothing is sent nor accepted any more. */
   public void stop() {
     flags |= STOPPED;
-    ByteBuffer out = takeGathered();
+    ByteBuffer out = waiting;
+    if (out == null || has(LEAVING)) {
+      return;
+    }
     waiting = null;
-    if (out != null) {
+    if (!has(KEPT)) {
       sink.loop().buffers().give(out);
     }
   }
@@ -230,13 +282,21 @@ public final class SendingPart implements Loop.Flushable {
     return out;
   }
 
-  private @Nullable ByteBuffer takeGathered() {
+  /** What has gathered is to be sent; {@link #left()} is to follow. */
+  private @Nullable ByteBuffer leave() {
     ByteBuffer out = waiting;
-    if (out == null || has(KEPT)) {
+    if (out == null || has(KEPT | LEAVING)) {
       return null;
     }
-    waiting = null;
-    return out;
+    flags |= LEAVING;
+    return out.flip();
+  }
+
+  /** What comes next is behind what is leaving, and there may be no room for it. */
+  private void awaitLeaving() {
+    if (has(LEAVING)) {
+      sink.loop().poller().writeNow();
+    }
   }
 
   private void queue() {
@@ -247,32 +307,28 @@ public final class SendingPart implements Loop.Flushable {
   }
 
   private void sendGathered() {
-    ByteBuffer out = takeGathered();
+    ByteBuffer out = leave();
     if (out == null) {
       return;
     }
-    out.flip();
     try {
       if (out.hasRemaining() && !has(BLOCKED)) {
         sink.send(out);
       }
-      keep(out);
     } finally {
-      sink.loop().buffers().give(out);
+      left();
     }
   }
 
   private void sendUngathered(ByteBuffer src) {
-    ByteBuffer out = takeGathered();
+    ByteBuffer out = leave();
     if (out == null) {
       sink.send(src);
     } else {
-      out.flip();
       try {
         sink.send(out, src);
-        keep(out);
       } finally {
-        sink.loop().buffers().give(out);
+        left();
       }
     }
     if (src.hasRemaining()) {

@@ -4,8 +4,13 @@ import dev.weir.loop.spi.Poller;
 import dev.weir.loop.spi.Socket;
 import dev.weir.loop.spi.Sockets;
 
-/** For a loop without sockets, whose clock stands still and whose waits end at once. */
+/**
+ * For a loop without sockets, whose clock stands still, whose waits end at once, and who writes as
+ * the test says.
+ */
 final class IdlePoller implements Poller {
+
+  Runnable writing = () -> {};
 
   @Override
   public Sockets sockets() {
@@ -20,6 +25,11 @@ final class IdlePoller implements Poller {
   @Override
   public void poll(long timeoutNanos, Runnable waited) {
     waited.run();
+  }
+
+  @Override
+  public void writeNow() {
+    writing.run();
   }
 
   @Override

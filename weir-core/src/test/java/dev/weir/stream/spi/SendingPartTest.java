@@ -11,70 +11,37 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weir.loop.Buffers;
 import dev.weir.loop.Loop;
 import dev.weir.stream.ByteStream;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The part sends to a carrier that has as much room as the test says. */
+/**
+ * The part sends to a carrier that has as much room as the test says, and sends at once, or
+ * together with others, what leaves at the end of a turn.
+ */
+@ParameterizedClass
+@ValueSource(booleans = {false, true})
 class SendingPartTest {
 
-  private final Loop loop = new Loop(new IdlePoller(), Runnable::run);
-  private final Below below = new Below();
-  private final SendingPart part = new SendingPart(below);
+  @Parameter private boolean together;
 
-  /** A carrier that writes down what it is called with. */
-  private final class Below implements SendingPart.Sink {
-    final ByteArrayOutputStream taken = new ByteArrayOutputStream();
-    final List<String> calls = new ArrayList<>();
-    int room = Integer.MAX_VALUE;
-    boolean roomForEnd = true;
-    boolean fails;
+  private Loop loop;
+  private Below below;
+  private SendingPart part;
 
-    @Override
-    public Loop loop() {
-      return loop;
-    }
-
-    @Override
-    public void send(ByteBuffer bytes) {
-      calls.add("send " + bytes.remaining());
-      if (fails) {
-        part.stop();
-        return;
-      }
-      int count = Math.min(room, bytes.remaining());
-      byte[] copy = new byte[count];
-      bytes.get(copy);
-      taken.writeBytes(copy);
-      room -= count;
-    }
-
-    @Override
-    public boolean sendEnd() {
-      calls.add(roomForEnd ? "end" : "no room for the end");
-      return roomForEnd;
-    }
-
-    @Override
-    public void drained() {
-      calls.add("drained");
-    }
-
-    @Override
-    public void settleLater() {
-      calls.add("settle");
-    }
-
-    String text() {
-      return taken.toString(ISO_8859_1);
-    }
+  @BeforeEach
+  void make() {
+    below = new Below(together);
+    loop = below.loop();
+    part = below.part;
   }
 
   private static ByteBuffer bytes(String text) {
@@ -111,11 +78,11 @@ class SendingPartTest {
   @Test
   void nothingIsLentBeforeSomethingIsWrittenOrWhileIdle() {
     part.wantWritable();
-    part.flush();
+    part.flushNow();
     assertEquals(0, loop.buffers().lent());
     part.write(bytes("x"));
     assertEquals(1, loop.buffers().lent());
-    part.flush();
+    part.flushNow();
     assertEquals(0, loop.buffers().lent());
     expect("settle", "send 1");
   }
@@ -260,7 +227,7 @@ class SendingPartTest {
   void whoeverAsksOfAFullCarrierIsToldWhenWhatWasKeptHasGone() {
     below.room = 0;
     part.write(bytes("x"));
-    part.flush();
+    part.flushNow();
     part.wantWritable();
     expect("send 1");
     assertFalse(part.becameWritable());
@@ -314,7 +281,7 @@ class SendingPartTest {
     turn();
     expect("send 4", "end");
     assertTrue(part.isEnded());
-    part.flush();
+    part.flushNow();
     part.unblocked();
     expect();
   }

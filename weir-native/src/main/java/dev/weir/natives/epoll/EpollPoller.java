@@ -5,6 +5,7 @@ import dev.weir.loop.spi.Socket;
 import dev.weir.loop.spi.Sockets;
 import dev.weir.natives.posix.Descriptors;
 import dev.weir.natives.posix.Errno;
+import dev.weir.natives.uring.SendRing;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -34,6 +35,7 @@ final class EpollPoller implements Poller {
   private final EpollEvents request = new EpollEvents(arena, 1);
   private final MemorySegment timespec = arena.allocate(2 * Long.BYTES, Long.BYTES);
   private final EpollSockets sockets = new EpollSockets();
+  private final SendBatch batch;
   private final int epoll;
   private final WakeUp wakeUp;
   private boolean nanoseconds = true;
@@ -47,6 +49,12 @@ final class EpollPoller implements Poller {
   private int reported;
 
   EpollPoller() throws IOException {
+    this(new SendBatch(SendRing::open));
+  }
+
+  /** One that sends so. */
+  EpollPoller(SendBatch batch) throws IOException {
+    this.batch = batch;
     epoll = Errno.check(EpollCalls.create());
     try {
       wakeUp = new WakeUp();
@@ -151,6 +159,16 @@ final class EpollPoller implements Poller {
         epoll, events.memory(), EVENTS, (int) Math.min(millis, Integer.MAX_VALUE));
   }
 
+  /** What sockets send together. */
+  SendBatch batch() {
+    return batch;
+  }
+
+  @Override
+  public void writeNow() {
+    batch.send();
+  }
+
   @Override
   public void wake() {
     wakeUp.raise();
@@ -163,6 +181,7 @@ final class EpollPoller implements Poller {
 
   @Override
   public void close() {
+    batch.close();
     wakeUp.close();
     Descriptors.close(epoll);
   }

@@ -63,6 +63,11 @@ abstract class EpollSocket implements Poller.Watch {
     this.state = (byte) (shared ? SHARED : 0);
   }
 
+  /** Who watches, or has watched; {@code null} before. */
+  final @Nullable EpollPoller poller() {
+    return poller;
+  }
+
   final int descriptor() {
     return descriptor;
   }

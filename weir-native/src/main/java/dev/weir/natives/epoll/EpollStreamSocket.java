@@ -75,7 +75,31 @@ final class EpollStreamSocket extends EpollSocket implements Socket.Stream {
 
   @Override
   public int write(ByteBuffer src) throws IOException {
+    finishWriting();
     return write(src, false);
+  }
+
+  @Override
+  public void writeSoon(ByteBuffer src, Written then) {
+    EpollPoller by = poller();
+    if (by == null) {
+      writeAlone(src, then);
+    } else {
+      by.batch().add(this, src, then);
+    }
+  }
+
+  /** Writes at once, and tells. */
+  void writeAlone(ByteBuffer src, Written then) {
+    Socket.Stream.super.writeSoon(src, then);
+  }
+
+  /** What was to be written soon comes before whatever is done next. */
+  private void finishWriting() {
+    EpollPoller by = poller();
+    if (by != null) {
+      by.writeNow();
+    }
   }
 
   private int write(ByteBuffer src, boolean more) throws IOException {
@@ -100,13 +124,14 @@ final class EpollStreamSocket extends EpollSocket implements Socket.Stream {
 
   @Override
   public long write(ByteBuffer first, ByteBuffer second) throws IOException {
+    finishWriting();
     if (first.isDirect() && second.isDirect()) {
       int count = Transfers.send(descriptor(), first, second);
       return count < 0 ? noneOrError(count) : count;
     }
     // An array cannot be named in the list that the system is given.
     int count = write(first, true);
-    return first.hasRemaining() ? count : (long) count + write(second);
+    return first.hasRemaining() ? count : (long) count + write(second, false);
   }
 
   @Override
@@ -132,11 +157,13 @@ final class EpollStreamSocket extends EpollSocket implements Socket.Stream {
 
   @Override
   public void shutdownOutput() throws IOException {
+    finishWriting();
     Errno.check(SocketCalls.shutdownOutput(descriptor()));
   }
 
   @Override
   public void abort() {
+    finishWriting();
     // Where the system cannot, an ordinary close is all there is.
     SocketSettings.resetOnClose(descriptor());
     close();
@@ -144,6 +171,7 @@ final class EpollStreamSocket extends EpollSocket implements Socket.Stream {
 
   @Override
   public void close() {
+    finishWriting();
     closeDescriptor();
   }
 }

@@ -41,7 +41,7 @@ public final class Libc {
   }
 
   /** Such a function, of which {@code fixed} arguments come before those that vary in number. */
-  static MethodHandle variadic(String name, int fixed, FunctionDescriptor type) {
+  public static MethodHandle variadic(String name, int fixed, FunctionDescriptor type) {
     return LINKER.downcallHandle(
         LINKER.defaultLookup().findOrThrow(name),
         type,
