@@ -33,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,23 +107,8 @@ class ClosingTest {
       throws Exception {
     byte[] content = random(3_000_000);
     Path path = Files.write(directory.resolve("file"), content);
-    CompletableFuture<Long> sent = new CompletableFuture<>();
     try (FileChannel file = FileChannel.open(path)) {
-      Probe probe =
-          new Probe() {
-            @Override
-            public void opened(ByteStream stream) {
-              assertTrue(
-                  stream.transfer(
-                      new FileRegion(file, 0, content.length),
-                      (count, problem) -> {
-                        assertNull(problem);
-                        sent.complete(count);
-                      }));
-              stream.close();
-              super.opened(stream);
-            }
-          };
+      FileSender probe = new FileSender(file, content.length);
       try (Socket peer = slowPeer(probe, 65_536)) {
         ByteStream stream = get(probe.opened);
         InputStream in = peer.getInputStream();
@@ -130,7 +116,7 @@ class ClosingTest {
         for (int at = 0; at < got.length; at += 500_000) {
           long before = stream.carrier().bytesOut();
           assertEquals(500_000, in.readNBytes(got, at, 500_000));
-          while (!sent.isDone() && stream.carrier().bytesOut() == before) {
+          while (!probe.sent.isDone() && stream.carrier().bytesOut() == before) {
             on(loop, () -> null);
           }
           poller.leap(Duration.ofMillis(1500));
@@ -139,7 +125,8 @@ class ClosingTest {
         assertEquals(-1, in.read());
         assertArrayEquals(content, got);
       }
-      assertEquals(content.length, get(sent));
+      assertEquals(content.length, get(probe.sent));
+      assertNull(probe.problem);
       assertEquals(Optional.empty(), get(probe.closed));
     }
   }
@@ -151,18 +138,8 @@ class ClosingTest {
     Loop alone = new Loop(new LeapingPoller(), work::add);
     Thread.ofPlatform().daemon().start(alone::run);
     context = Context.on(List.of(alone), workers, Resolver.SYSTEM);
-    CompletableFuture<Long> sent = new CompletableFuture<>();
     try (FileChannel file = FileChannel.open(path)) {
-      Probe probe =
-          new Probe() {
-            @Override
-            public void opened(ByteStream stream) {
-              FileRegion region = new FileRegion(file, 0, 100);
-              assertTrue(stream.transfer(region, (count, problem) -> sent.complete(count)));
-              stream.close();
-              super.opened(stream);
-            }
-          };
+      FileSender probe = new FileSender(file, 100);
       try (Socket peer = slowPeer(probe, 65_536)) {
         Runnable transfer = work.take();
         ByteStream stream = get(probe.opened);
@@ -173,7 +150,7 @@ class ClosingTest {
               stream.reset(0);
               return null;
             });
-        assertEquals(100, get(sent));
+        assertEquals(100, get(probe.sent));
         assertEquals(0, on(alone, alone::timers));
         assertTrue(peer.isConnected());
       }
@@ -183,6 +160,30 @@ class ClosingTest {
   }
 
   // ---- what the tests share
+
+  /** Sends a file and closes. */
+  private static final class FileSender extends Probe {
+    final CompletableFuture<Long> sent = new CompletableFuture<>();
+    volatile @Nullable Exception problem;
+    private final FileRegion region;
+
+    FileSender(FileChannel file, int length) {
+      region = new FileRegion(file, 0, length);
+    }
+
+    @Override
+    public void opened(ByteStream stream) {
+      assertTrue(
+          stream.transfer(
+              region,
+              (count, why) -> {
+                problem = why;
+                sent.complete(count);
+              }));
+      stream.close();
+      super.opened(stream);
+    }
+  }
 
   /** Writes an array and closes. */
   private static final class Writer extends Probe {

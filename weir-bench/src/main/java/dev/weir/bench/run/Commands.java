@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,18 @@ final class Commands {
   /** No program that is waited for runs longer, whatever is asked of it. */
   private static final long LONGEST_SECONDS = 300;
 
+  /** Of absolute paths all but the last name; not what is behind the host of an address. */
+  private static final Pattern DIRECTORIES = Pattern.compile("(?<![/\\w])/(?:[^/: ]+/)+");
+
   private Commands() {}
+
+  /**
+   * A command as a message has it, and a file of results with it: whose directories the programs
+   * and files are in is nobody's business.
+   */
+  static String told(List<String> command) {
+    return DIRECTORIES.matcher(String.join(" ", command)).replaceAll("");
+  }
 
   static List<String> concat(List<String> head, List<String> tail) {
     return Stream.concat(head.stream(), tail.stream()).toList();
@@ -109,7 +121,7 @@ final class Commands {
     int code = waitFor(process);
     if (code != 0) {
       throw new IOException(
-          String.join(" ", builder.command())
+          told(builder.command())
               + " ended with "
               + code
               + ": "

@@ -47,7 +47,7 @@ final class Server implements AutoCloseable {
       return server;
     } catch (IOException e) {
       server.close();
-      throw new IOException("could not start " + String.join(" ", command), e);
+      throw new IOException("could not start " + Commands.told(command), e);
     }
   }
 

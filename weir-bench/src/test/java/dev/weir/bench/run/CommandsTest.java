@@ -59,4 +59,19 @@ class CommandsTest {
                     }));
     assertEquals("not this one", problem.getMessage());
   }
+
+  @Test
+  void aCommandIsToldWithoutDirectories() {
+    assertEquals(
+        "load --path /broadcast -cp *:a.jar https://127.0.0.1:8443/100k ../x",
+        Commands.told(
+            List.of(
+                "/some/where/load",
+                "--path",
+                "/broadcast",
+                "-cp",
+                "/some/lib/*:/other/a.jar",
+                "https://127.0.0.1:8443/100k",
+                "../x")));
+  }
 }

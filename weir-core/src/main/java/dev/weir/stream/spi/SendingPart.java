@@ -136,30 +136,15 @@ public final class SendingPart implements Loop.Flushable {
   @Override
   public void flush() {
     flags &= ~QUEUED;
-    if (has(STOPPED)) {
-      return;
-    }
-    ByteBuffer out = leave();
-    if (out == null) {
-      settle();
-      return;
-    }
-    boolean sent = true;
-    try {
-      sent = !out.hasRemaining() || has(BLOCKED) || sink.sendSoon(out);
-    } finally {
-      if (sent && has(LEAVING)) {
-        left();
-      }
+    if (!has(STOPPED)) {
+      sendSoon();
     }
   }
 
   /** As {@link ByteStream#flush()}. */
   public void flushNow() {
     if (!has(STOPPED)) {
-      awaitLeaving();
       sendGathered();
-      settle();
     }
   }
 
@@ -307,16 +292,23 @@ public final class SendingPart implements Loop.Flushable {
   }
 
   private void sendGathered() {
+    sendSoon();
+    awaitLeaving();
+  }
+
+  private void sendSoon() {
     ByteBuffer out = leave();
     if (out == null) {
+      settle();
       return;
     }
+    boolean sent = true;
     try {
-      if (out.hasRemaining() && !has(BLOCKED)) {
-        sink.send(out);
-      }
+      sent = !out.hasRemaining() || has(BLOCKED) || sink.sendSoon(out);
     } finally {
-      left();
+      if (sent && has(LEAVING)) {
+        left();
+      }
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.weir.stream.spi;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.loop.Loop;
@@ -8,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A carrier under a sending part that writes down what it is called with. */
 class Below implements SendingPart.Sink {
@@ -81,5 +84,26 @@ class Below implements SendingPart.Sink {
 
   String text() {
     return taken.toString(ISO_8859_1);
+  }
+
+  /** One turn; nothing may be left lent after it. */
+  void turn() {
+    loop.turn(0);
+    assertEquals(0, loop.buffers().lent());
+  }
+
+  /** What it has been called with since this was asked for last. */
+  void expect(String... lines) {
+    assertEquals(List.of(lines), calls);
+    calls.clear();
+  }
+
+  static ByteBuffer bytes(String text) {
+    return ISO_8859_1.encode(text);
+  }
+
+  static ByteBuffer given(@Nullable ByteBuffer room) {
+    assertNotNull(room);
+    return room;
   }
 }

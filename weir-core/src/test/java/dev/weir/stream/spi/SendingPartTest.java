@@ -1,6 +1,5 @@
 package dev.weir.stream.spi;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -13,9 +12,7 @@ import dev.weir.loop.Loop;
 import dev.weir.stream.ByteStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -44,33 +41,18 @@ class SendingPartTest {
     part = below.part;
   }
 
-  private static ByteBuffer bytes(String text) {
-    return ISO_8859_1.encode(text);
-  }
-
-  /** One turn; nothing may be left lent after it. */
-  private void turn() {
-    loop.turn(0);
-    assertEquals(0, loop.buffers().lent());
-  }
-
-  private void expect(String... calls) {
-    assertEquals(List.of(calls), below.calls);
-    below.calls.clear();
-  }
-
   // ---- gathering
 
   @Test
   void whatIsWrittenInATurnLeavesAsOneAtItsEnd() {
-    assertEquals(5, part.write(bytes("hello")));
-    ByteBuffer room = given(part.reserve(100));
-    room.put(bytes(", world"));
-    assertEquals(1, part.write(bytes("!")));
+    assertEquals(5, part.write(Below.bytes("hello")));
+    ByteBuffer room = Below.given(part.reserve(100));
+    room.put(Below.bytes(", world"));
+    assertEquals(1, part.write(Below.bytes("!")));
     assertTrue(part.hasUnsent());
-    expect();
-    turn();
-    expect("send 13");
+    below.expect();
+    below.turn();
+    below.expect("send 13");
     assertEquals("hello, world!", below.text());
     assertFalse(part.hasUnsent());
   }
@@ -80,19 +62,19 @@ class SendingPartTest {
     part.wantWritable();
     part.flushNow();
     assertEquals(0, loop.buffers().lent());
-    part.write(bytes("x"));
+    part.write(Below.bytes("x"));
     assertEquals(1, loop.buffers().lent());
     part.flushNow();
     assertEquals(0, loop.buffers().lent());
-    expect("settle", "send 1");
+    below.expect("settle", "send 1");
   }
 
   @Test
   void aReservationThatIsNotUsedSendsNothing() {
     assertNotNull(part.reserve(1));
     assertFalse(part.hasUnsent());
-    turn();
-    expect();
+    below.turn();
+    below.expect();
   }
 
   @Test
@@ -101,9 +83,9 @@ class SendingPartTest {
     for (int n = 0; n < 7; n++) {
       assertEquals(piece.length, part.write(ByteBuffer.wrap(piece)));
     }
-    expect("send " + Buffers.SIZE);
-    turn();
-    expect("send " + (70_000 - Buffers.SIZE));
+    below.expect("send " + Buffers.SIZE);
+    below.turn();
+    below.expect("send " + (70_000 - Buffers.SIZE));
   }
 
   @Test
@@ -111,19 +93,19 @@ class SendingPartTest {
     part.write(ByteBuffer.allocate(SendingPart.UNGATHERED - 1));
     part.write(ByteBuffer.allocate(SendingPart.UNGATHERED - 1));
     part.write(ByteBuffer.allocate(SendingPart.UNGATHERED - 1));
-    ByteBuffer room = given(part.reserve(ByteStream.MAX_RESERVE));
+    ByteBuffer room = Below.given(part.reserve(ByteStream.MAX_RESERVE));
     assertTrue(room.remaining() >= ByteStream.MAX_RESERVE);
-    expect("send " + 3 * (SendingPart.UNGATHERED - 1));
-    turn();
+    below.expect("send " + 3 * (SendingPart.UNGATHERED - 1));
+    below.turn();
   }
 
   @Test
   void whatIsLongGoesUncopiedBehindWhatHasGathered() {
-    part.write(bytes("head"));
+    part.write(Below.bytes("head"));
     part.write(ByteBuffer.allocate(SendingPart.UNGATHERED));
-    expect("send 4", "send " + SendingPart.UNGATHERED);
-    turn();
-    expect();
+    below.expect("send 4", "send " + SendingPart.UNGATHERED);
+    below.turn();
+    below.expect();
   }
 
   @Test
@@ -136,23 +118,23 @@ class SendingPartTest {
   @Test
   void whatIsNotTakenIsKeptAndNothingMoreIsAcceptedUntilItHasGone() {
     below.room = 3;
-    part.write(bytes("abcdef"));
-    turn();
-    expect("send 6");
+    part.write(Below.bytes("abcdef"));
+    below.turn();
+    below.expect("send 6");
     assertTrue(part.hasUnsent());
     assertFalse(part.takesBytes());
-    assertEquals(0, part.write(bytes("g")));
+    assertEquals(0, part.write(Below.bytes("g")));
     assertNull(part.reserve(1));
     below.room = 1;
     part.unblocked();
-    expect("send 3");
+    below.expect("send 3");
     assertFalse(part.takesBytes());
     below.room = 10;
     part.unblocked();
-    expect("send 2");
+    below.expect("send 2");
     assertEquals("abcdef", below.text());
-    assertEquals(1, part.write(bytes("g")));
-    turn();
+    assertEquals(1, part.write(Below.bytes("g")));
+    below.turn();
     assertEquals("abcdefg", below.text());
   }
 
@@ -172,7 +154,7 @@ class SendingPartTest {
   @Test
   void whatHadGatheredBeforeSomethingLongIsKept() {
     below.room = 2;
-    part.write(bytes("head"));
+    part.write(Below.bytes("head"));
     assertEquals(0, part.write(ByteBuffer.allocate(SendingPart.UNGATHERED)));
     assertTrue(part.hasUnsent());
     below.room = 10;
@@ -183,13 +165,13 @@ class SendingPartTest {
 
   @Test
   void aCarrierWithoutRoomIsNotAsked() {
-    part.write(bytes("early"));
+    part.write(Below.bytes("early"));
     part.block();
-    turn();
-    expect();
+    below.turn();
+    below.expect();
     assertTrue(part.hasUnsent());
     part.unblocked();
-    expect("send 5");
+    below.expect("send 5");
   }
 
   @ParameterizedTest
@@ -208,7 +190,7 @@ class SendingPartTest {
       src.limit(src.position() + piece);
       part.write(src);
       src.limit(all.length);
-      turn();
+      below.turn();
     }
     assertTrue(Arrays.equals(all, below.taken.toByteArray()));
   }
@@ -218,7 +200,7 @@ class SendingPartTest {
   @Test
   void whoeverAsksIsToldOnceWhenThereIsRoom() {
     part.wantWritable();
-    expect("settle");
+    below.expect("settle");
     assertTrue(part.becameWritable());
     assertFalse(part.becameWritable());
   }
@@ -226,14 +208,14 @@ class SendingPartTest {
   @Test
   void whoeverAsksOfAFullCarrierIsToldWhenWhatWasKeptHasGone() {
     below.room = 0;
-    part.write(bytes("x"));
+    part.write(Below.bytes("x"));
     part.flushNow();
     part.wantWritable();
-    expect("send 1");
+    below.expect("send 1");
     assertFalse(part.becameWritable());
     below.room = 1;
     part.unblocked();
-    expect("send 1", "settle");
+    below.expect("send 1", "settle");
     assertTrue(part.becameWritable());
   }
 
@@ -241,109 +223,104 @@ class SendingPartTest {
 
   @Test
   void aHeldPartSendsWhatItHasAndSaysSo() {
-    part.write(bytes("head"));
+    part.write(Below.bytes("head"));
     part.hold();
     assertFalse(part.takesBytes());
-    turn();
-    expect("send 4", "drained");
+    below.turn();
+    below.expect("send 4", "drained");
     part.end();
-    turn();
-    expect("drained");
+    below.turn();
+    below.expect("drained");
     part.release();
-    expect("end");
+    below.expect("end");
   }
 
   @Test
   void aHeldPartThatIsBlockedIsDrainedLater() {
     below.room = 1;
-    part.write(bytes("head"));
+    part.write(Below.bytes("head"));
     part.hold();
     part.wantWritable();
-    turn();
-    expect("send 4");
+    below.turn();
+    below.expect("send 4");
     below.room = 3;
     part.unblocked();
-    expect("send 3", "drained");
+    below.expect("send 3", "drained");
     part.release();
-    expect("settle");
+    below.expect("settle");
   }
 
   // ---- ends
 
   @Test
   void theEndFollowsWhatWasWrittenAtTheEndOfTheTurn() {
-    part.write(bytes("last"));
+    part.write(Below.bytes("last"));
     part.end();
     part.end();
     assertTrue(part.isEnding());
-    assertEquals(0, part.write(bytes("more")));
+    assertEquals(0, part.write(Below.bytes("more")));
     assertFalse(part.isEnded());
-    turn();
-    expect("send 4", "end");
+    below.turn();
+    below.expect("send 4", "end");
     assertTrue(part.isEnded());
     part.flushNow();
     part.unblocked();
-    expect();
+    below.expect();
   }
 
   @Test
   void theEndFollowsWhatWasKept() {
     below.room = 1;
-    part.write(bytes("last"));
+    part.write(Below.bytes("last"));
     part.end();
-    turn();
-    expect("send 4");
+    below.turn();
+    below.expect("send 4");
     below.room = 3;
     part.unblocked();
-    expect("send 3", "end");
+    below.expect("send 3", "end");
   }
 
   @Test
   void theEndWaitsForRoomToo() {
     below.roomForEnd = false;
     part.end();
-    turn();
-    expect("no room for the end");
+    below.turn();
+    below.expect("no room for the end");
     assertFalse(part.isEnded());
     below.roomForEnd = true;
     part.unblocked();
-    expect("end");
+    below.expect("end");
     assertTrue(part.isEnded());
   }
 
   @Test
   void aStoppedPartHoldsNothingAndDoesNothing() {
-    part.write(bytes("gathered"));
+    part.write(Below.bytes("gathered"));
     part.end();
     part.wantWritable();
     part.stop();
     assertEquals(0, loop.buffers().lent());
     assertFalse(part.hasUnsent());
-    assertEquals(0, part.write(bytes("x")));
+    assertEquals(0, part.write(Below.bytes("x")));
     assertNull(part.reserve(1));
-    turn();
+    below.turn();
     part.unblocked();
     part.release();
     assertFalse(part.becameWritable());
     assertFalse(part.isEnded());
-    expect();
+    below.expect();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {10, SendingPart.UNGATHERED})
   void aCarrierMayFailWhileItIsSentTo(int length) {
     below.fails = true;
-    part.write(bytes("head"));
+    part.write(Below.bytes("head"));
     part.write(ByteBuffer.allocate(length));
     part.end();
-    turn();
+    below.turn();
     assertFalse(part.hasUnsent());
     assertFalse(part.takesBytes());
     assertFalse(part.isEnded());
-  }
-
-  private static ByteBuffer given(@Nullable ByteBuffer room) {
-    assertNotNull(room);
-    return room;
   }
 }

@@ -1,17 +1,13 @@
 package dev.weir.stream.spi;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.weir.loop.Loop;
 import java.nio.ByteBuffer;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** While what has gathered is with a carrier that sends it together with others. */
@@ -21,31 +17,11 @@ class SendingTogetherTest {
   private final Loop loop = below.loop();
   private final SendingPart part = below.part;
 
-  private static ByteBuffer bytes(String text) {
-    return ISO_8859_1.encode(text);
-  }
-
-  private static ByteBuffer given(@Nullable ByteBuffer room) {
-    assertNotNull(room);
-    return room;
-  }
-
-  /** One turn; nothing may be left lent after it. */
-  private void turn() {
-    loop.turn(0);
-    assertEquals(0, loop.buffers().lent());
-  }
-
-  private void expect(String... calls) {
-    assertEquals(List.of(calls), below.calls);
-    below.calls.clear();
-  }
-
   /** What the loop does when the turn ends, but for the writing. */
   private void leave(String text) {
-    part.write(bytes(text));
+    part.write(Below.bytes(text));
     part.flush();
-    expect();
+    below.expect();
     assertTrue(part.hasUnsent());
   }
 
@@ -54,27 +30,27 @@ class SendingTogetherTest {
     leave("abc");
     part.end();
     part.flush();
-    expect();
+    below.expect();
     loop.poller().writeNow();
-    expect("send 3", "end");
+    below.expect("send 3", "end");
     assertFalse(part.hasUnsent());
   }
 
   @Test
   void whatIsWrittenWhileSomethingLeavesIsBehindIt() {
     leave("abc");
-    assertEquals(1, part.write(bytes("d")));
-    expect("send 3");
+    assertEquals(1, part.write(Below.bytes("d")));
+    below.expect("send 3");
     part.flush();
-    given(part.reserve(1)).put((byte) 'e');
-    expect("send 1");
+    Below.given(part.reserve(1)).put((byte) 'e');
+    below.expect("send 1");
     part.flush();
     assertEquals(SendingPart.UNGATHERED, part.write(ByteBuffer.allocate(SendingPart.UNGATHERED)));
-    expect("send 1", "send " + SendingPart.UNGATHERED);
+    below.expect("send 1", "send " + SendingPart.UNGATHERED);
     leave("f");
     part.flushNow();
-    expect("send 1");
-    turn();
+    below.expect("send 1");
+    below.turn();
     assertTrue(below.text().startsWith("abcde"));
   }
 
@@ -82,13 +58,13 @@ class SendingTogetherTest {
   void nothingIsAcceptedBehindWhatCouldNotLeave() {
     below.room = 1;
     leave("abc");
-    assertEquals(0, part.write(bytes("d")));
+    assertEquals(0, part.write(Below.bytes("d")));
     assertNull(part.reserve(1));
-    expect("send 3");
+    below.expect("send 3");
     below.room = 10;
     part.unblocked();
-    expect("send 2");
-    turn();
+    below.expect("send 2");
+    below.turn();
     assertEquals("abc", below.text());
   }
 
@@ -97,14 +73,14 @@ class SendingTogetherTest {
     leave("abc");
     part.stop();
     assertEquals(1, loop.buffers().lent());
-    assertEquals(0, part.write(bytes("d")));
+    assertEquals(0, part.write(Below.bytes("d")));
     part.stop();
     loop.poller().writeNow();
     assertEquals(0, loop.buffers().lent());
     assertFalse(part.hasUnsent());
     below.calls.clear();
-    turn();
-    expect();
+    below.turn();
+    below.expect();
   }
 
   @Test
@@ -116,7 +92,7 @@ class SendingTogetherTest {
             throw new IllegalStateException("on purpose");
           }
         };
-    throwing.part.write(bytes("abc"));
+    throwing.part.write(Below.bytes("abc"));
     assertThrows(IllegalStateException.class, throwing.part::flush);
     assertEquals(0, throwing.loop().buffers().lent());
     assertTrue(throwing.part.hasUnsent());

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.weir.loop.spi.Poller;
 import dev.weir.loop.spi.Socket;
 import dev.weir.loop.spi.SocketOptions;
+import dev.weir.natives.Octets;
 import dev.weir.natives.uring.SendRing;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -86,21 +87,6 @@ class SendBatchTest {
             });
   }
 
-  private static ByteBuffer bytes(int... values) {
-    ByteBuffer direct = ByteBuffer.allocateDirect(values.length);
-    for (int value : values) {
-      direct.put((byte) value);
-    }
-    return direct.flip();
-  }
-
-  private byte[] arrived(int peer, int count) throws IOException {
-    ByteBuffer into = ByteBuffer.allocate(count);
-    while (into.hasRemaining() && peers.get(peer).read(into) >= 0) {}
-    assertEquals(0, into.remaining());
-    return into.array();
-  }
-
   private void expect(String... lines) {
     assertEquals(List.of(lines), told);
     told.clear();
@@ -109,17 +95,17 @@ class SendBatchTest {
   @Test
   void allAreWrittenAndToldInTheirOrder() throws IOException {
     connect(3);
-    writeSoon(0, bytes(1, 2));
-    writeSoon(1, bytes(3));
-    writeSoon(2, bytes(4, 5, 6));
+    writeSoon(0, Octets.direct(1, 2));
+    writeSoon(1, Octets.direct(3));
+    writeSoon(2, Octets.direct(4, 5, 6));
     expect();
     poller.writeNow();
     expect("0: 2", "1: 1", "2: 3");
     poller.writeNow();
     expect();
-    assertArrayEquals(new byte[] {1, 2}, arrived(0, 2));
-    assertArrayEquals(new byte[] {3}, arrived(1, 1));
-    assertArrayEquals(new byte[] {4, 5, 6}, arrived(2, 3));
+    assertArrayEquals(new byte[] {1, 2}, Octets.arrived(peers.get(0), 2));
+    assertArrayEquals(new byte[] {3}, Octets.arrived(peers.get(1), 1));
+    assertArrayEquals(new byte[] {4, 5, 6}, Octets.arrived(peers.get(2), 3));
   }
 
   @Test
@@ -127,13 +113,13 @@ class SendBatchTest {
     connect(SendRing.CAPACITY + 1);
     for (int n = 0; n < sockets.size(); n++) {
       assertEquals(0, told.size());
-      writeSoon(n, bytes(n));
+      writeSoon(n, Octets.direct(n));
     }
     assertEquals(SendRing.CAPACITY, told.size());
     poller.writeNow();
     assertEquals(sockets.size(), told.size());
     for (int n = 0; n < sockets.size(); n++) {
-      assertArrayEquals(new byte[] {(byte) n}, arrived(n, 1));
+      assertArrayEquals(new byte[] {(byte) n}, Octets.arrived(peers.get(n), 1));
     }
   }
 
@@ -145,7 +131,7 @@ class SendBatchTest {
     do {
       before = large.remaining();
       writeSoon(0, large);
-      writeSoon(1, bytes(1));
+      writeSoon(1, Octets.direct(1));
       poller.writeNow();
       assertEquals("1: 1", told.getLast());
     } while (large.remaining() < before);
@@ -157,8 +143,8 @@ class SendBatchTest {
     connect(2);
     peers.get(0).setOption(StandardSocketOptions.SO_LINGER, 0);
     peers.get(0).close();
-    writeSoon(0, bytes(1));
-    writeSoon(1, bytes(2));
+    writeSoon(0, Octets.direct(1));
+    writeSoon(1, Octets.direct(2));
     poller.writeNow();
     expect("0 failed", "1: 1");
   }
@@ -168,37 +154,37 @@ class SendBatchTest {
     connect(1);
     writeSoon(0, ByteBuffer.wrap(new byte[] {9}));
     expect("0: 1");
-    assertArrayEquals(new byte[] {9}, arrived(0, 1));
+    assertArrayEquals(new byte[] {9}, Octets.arrived(peers.get(0), 1));
   }
 
   @Test
   void whatIsWrittenNextIsBehind() throws IOException {
     connect(2);
-    writeSoon(0, bytes(1));
-    sockets.get(0).write(bytes(2));
-    writeSoon(0, bytes(3));
-    sockets.get(0).write(bytes(4), bytes(5));
+    writeSoon(0, Octets.direct(1));
+    sockets.get(0).write(Octets.direct(2));
+    writeSoon(0, Octets.direct(3));
+    sockets.get(0).write(Octets.direct(4), Octets.direct(5));
     expect("0: 1", "0: 1");
-    assertArrayEquals(new byte[] {1, 2, 3, 4, 5}, arrived(0, 5));
+    assertArrayEquals(new byte[] {1, 2, 3, 4, 5}, Octets.arrived(peers.get(0), 5));
   }
 
   @Test
   void theEndIsBehind() throws IOException {
     connect(3);
-    writeSoon(0, bytes(1));
-    writeSoon(1, bytes(2));
-    writeSoon(2, bytes(3));
+    writeSoon(0, Octets.direct(1));
+    writeSoon(1, Octets.direct(2));
+    writeSoon(2, Octets.direct(3));
     sockets.get(0).shutdownOutput();
     expect("0: 1", "1: 1", "2: 1");
-    writeSoon(1, bytes(4));
+    writeSoon(1, Octets.direct(4));
     watches.remove(1).cancel();
     sockets.remove(1).close();
     expect("1: 1");
-    assertArrayEquals(new byte[] {1}, arrived(0, 1));
+    assertArrayEquals(new byte[] {1}, Octets.arrived(peers.get(0), 1));
     assertEquals(-1, peers.get(0).read(ByteBuffer.allocate(1)));
-    assertArrayEquals(new byte[] {2, 4}, arrived(1, 2));
+    assertArrayEquals(new byte[] {2, 4}, Octets.arrived(peers.get(1), 2));
     assertEquals(-1, peers.get(1).read(ByteBuffer.allocate(1)));
-    writeSoon(1, bytes(5));
+    writeSoon(1, Octets.direct(5));
     sockets.get(1).abort();
     sockets.remove(1);
     watches.remove(1).cancel();
@@ -212,21 +198,21 @@ class SendBatchTest {
     sockets
         .get(0)
         .writeSoon(
-            bytes(1),
+            Octets.direct(1),
             (count, failure) -> {
               throw first;
             });
     sockets
         .get(1)
         .writeSoon(
-            bytes(1),
+            Octets.direct(1),
             (count, failure) -> {
               throw new AssertionError("the second on purpose");
             });
-    writeSoon(2, bytes(2));
+    writeSoon(2, Octets.direct(2));
     assertSame(first, assertThrows(IllegalStateException.class, poller::writeNow));
     expect("2: 1");
-    writeSoon(2, bytes(3));
+    writeSoon(2, Octets.direct(3));
     poller.writeNow();
     expect("2: 1");
   }
@@ -234,11 +220,11 @@ class SendBatchTest {
   @Test
   void whoWritesWhenToldIsWrittenAtOnce() throws IOException {
     connect(2);
-    sockets.get(0).writeSoon(bytes(1), (count, failure) -> writeSoon(0, bytes(2)));
-    writeSoon(1, bytes(3));
+    sockets.get(0).writeSoon(Octets.direct(1), (count, failure) -> writeSoon(0, Octets.direct(2)));
+    writeSoon(1, Octets.direct(3));
     poller.writeNow();
     expect("0: 1", "1: 1");
-    assertArrayEquals(new byte[] {1, 2}, arrived(0, 2));
+    assertArrayEquals(new byte[] {1, 2}, Octets.arrived(peers.get(0), 2));
     assertTrue(peers.get(1).isConnected());
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.weir.natives.Octets;
 import dev.weir.natives.posix.Addresses;
 import dev.weir.natives.posix.Descriptors;
 import dev.weir.natives.posix.Errno;
@@ -68,32 +69,17 @@ class SendRingTest {
     return socket;
   }
 
-  private static ByteBuffer bytes(int... values) {
-    ByteBuffer direct = ByteBuffer.allocateDirect(values.length);
-    for (int value : values) {
-      direct.put((byte) value);
-    }
-    return direct.flip();
-  }
-
-  private byte[] arrived(int peer, int count) throws IOException {
-    ByteBuffer into = ByteBuffer.allocate(count);
-    while (into.hasRemaining() && peers.get(peer).read(into) >= 0) {}
-    assertEquals(0, into.remaining());
-    return into.array();
-  }
-
   @Test
   void sendsToEachWhatIsItsOwn() throws IOException {
-    ring.add(connect(), bytes(1, 2, 3));
-    ring.add(connect(), bytes(4));
-    ByteBuffer piece = bytes(0, 5, 6, 0);
+    ring.add(connect(), Octets.direct(1, 2, 3));
+    ring.add(connect(), Octets.direct(4));
+    ByteBuffer piece = Octets.direct(0, 5, 6, 0);
     ring.add(connect(), piece.position(1).limit(3));
     ring.send();
     assertEquals(List.of(3, 1, 2), List.of(ring.result(0), ring.result(1), ring.result(2)));
-    assertArrayEquals(new byte[] {1, 2, 3}, arrived(0, 3));
-    assertArrayEquals(new byte[] {4}, arrived(1, 1));
-    assertArrayEquals(new byte[] {5, 6}, arrived(2, 2));
+    assertArrayEquals(new byte[] {1, 2, 3}, Octets.arrived(peers.get(0), 3));
+    assertArrayEquals(new byte[] {4}, Octets.arrived(peers.get(1), 1));
+    assertArrayEquals(new byte[] {5, 6}, Octets.arrived(peers.get(2), 2));
   }
 
   /** The queues are rings: what is behind their end is at their beginning. */
@@ -108,7 +94,7 @@ class SendRingTest {
     for (int round = 0; round < 1000; round++) {
       int many = 1 + random.nextInt(open.length);
       for (int n = 0; n < many; n++) {
-        ring.add(open[n], bytes(sent[n]++));
+        ring.add(open[n], Octets.direct(sent[n]++));
       }
       ring.send();
       for (int n = 0; n < many; n++) {
@@ -116,7 +102,7 @@ class SendRingTest {
       }
     }
     for (int n = 0; n < open.length; n++) {
-      byte[] all = arrived(n, sent[n]);
+      byte[] all = Octets.arrived(peers.get(n), sent[n]);
       for (int at = 0; at < all.length; at++) {
         assertEquals((byte) at, all[at]);
       }
@@ -130,14 +116,14 @@ class SendRingTest {
     int other = connect();
     ByteBuffer large = ByteBuffer.allocateDirect(32 << 20);
     ring.add(full, large);
-    ring.add(other, bytes(1));
+    ring.add(other, Octets.direct(1));
     ring.send();
     int taken = ring.result(0);
     assertEquals(1, ring.result(1));
     assertEquals(true, taken > 0 && taken < large.remaining(), taken + " bytes");
     for (int result = taken; result >= 0; result = ring.result(0)) {
       ring.add(full, large);
-      ring.add(other, bytes(1));
+      ring.add(other, Octets.direct(1));
       ring.send();
       assertEquals(1, ring.result(1));
     }
@@ -150,16 +136,16 @@ class SendRingTest {
     int other = connect();
     peers.get(0).setOption(StandardSocketOptions.SO_LINGER, 0);
     peers.get(0).close();
-    ring.add(reset, bytes(1));
-    ring.add(reset, bytes(1));
-    ring.add(Integer.MAX_VALUE, bytes(1));
-    ring.add(other, bytes(7));
+    ring.add(reset, Octets.direct(1));
+    ring.add(reset, Octets.direct(1));
+    ring.add(Integer.MAX_VALUE, Octets.direct(1));
+    ring.add(other, Octets.direct(7));
     ring.send();
     assertEquals(-Errno.ECONNRESET, ring.result(0));
     assertEquals(-Errno.EPIPE, ring.result(1));
     assertEquals(-Errno.EBADF, ring.result(2));
     assertEquals(1, ring.result(3));
-    assertArrayEquals(new byte[] {7}, arrived(1, 1));
+    assertArrayEquals(new byte[] {7}, Octets.arrived(peers.get(1), 1));
   }
 
   @Test
@@ -167,8 +153,8 @@ class SendRingTest {
     int socket = connect();
     int descriptor = ring.descriptor();
     Descriptors.close(descriptor);
-    ring.add(socket, bytes(1));
-    ring.add(socket, bytes(2));
+    ring.add(socket, Octets.direct(1));
+    ring.add(socket, Octets.direct(2));
     ring.send();
     assertEquals(SendRing.NOT_TRIED, ring.result(0));
     assertEquals(SendRing.NOT_TRIED, ring.result(1));
